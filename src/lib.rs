@@ -1,0 +1,6 @@
+//! segmentry: puts business customers into typed segments, exactly, and explains every answer.
+
+pub mod calendar;
+pub mod quantity;
+
+pub use quantity::{Csat, Currency, Decimal, Label, Money, Name, Nps, Ratio, Score, Total};

@@ -1,0 +1,77 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::{excerpt, text_serde};
+
+/// An ISO 4217 currency.
+///
+/// ```
+/// use segmentry::Currency;
+///
+/// assert_eq!(Currency::from_code("JPY")?.minor_digits(), 0);
+/// assert_eq!(Currency::EUR.to_string(), "EUR");
+/// assert!(Currency::from_code("eur").is_err());
+/// # Ok::<(), segmentry::quantity::CurrencyError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    /// Euro.
+    pub const EUR: Self = Self(iso_currency::Currency::EUR);
+    /// Pound sterling.
+    pub const GBP: Self = Self(iso_currency::Currency::GBP);
+    /// United States dollar.
+    pub const USD: Self = Self(iso_currency::Currency::USD);
+
+    /// The currency with this code of three capital letters.
+    ///
+    /// # Errors
+    /// [`CurrencyError`] when ISO 4217 knows no such code.
+    pub fn from_code(code: &str) -> Result<Self, CurrencyError> {
+        iso_currency::Currency::from_code(code).map(Self).ok_or_else(|| CurrencyError { code: excerpt(code) })
+    }
+
+    /// The code of three capital letters.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// Decimal digits of the smallest unit in use: 2 for the euro's cent, 0 for the yen, 4 at the most.
+    /// Codes without one (metals, special drawing rights) have 4.
+    #[must_use]
+    pub fn minor_digits(self) -> u32 {
+        self.0.exponent().map_or(4, u32::from).min(4)
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Currency {
+    type Err = CurrencyError;
+
+    fn from_str(code: &str) -> Result<Self, CurrencyError> {
+        Self::from_code(code)
+    }
+}
+
+/// Text that is no ISO 4217 code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{code}` is no ISO 4217 currency; write its code in three capital letters, such as EUR")]
+pub struct CurrencyError {
+    code: String,
+}
+
+text_serde!(Currency, "an ISO 4217 code such as \"EUR\"", |text| Currency::from_code(text)
+    .map_err(|error| error.to_string()));

@@ -1,0 +1,320 @@
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::num::NonZeroU64;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::decimal::canonical;
+use super::{CurrencyMismatch, Money, excerpt, parse_decimal, text_serde};
+
+/// An exact fraction: 0.15 is 15 %.
+///
+/// What is observed (a growth, a share) stays a fraction of integers, and comparing multiplies crosswise in
+/// `i128`: nothing is divided to decide, so a contract that renews at exactly +10 % is exactly on a threshold of
+/// 0.1. Equal fractions are equal whatever their terms (1/2 = 2/4).
+///
+/// ```
+/// use rust_decimal::dec;
+/// use segmentry::{Currency, Money, Ratio};
+///
+/// let eur = |amount| Money::new(amount, Currency::EUR).unwrap();
+/// let growth = Ratio::growth(eur(dec!(33)), eur(dec!(30)))?.expect("there was something to grow from");
+/// assert_eq!(growth, Ratio::from_decimal(dec!(0.1))?);
+/// assert_eq!(Ratio::new(1, 3)?.to_string(), "1/3");
+/// assert_eq!(Ratio::new(3, 4)?.to_string(), "0.75");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Ratio {
+    numerator: i64,
+    denominator: NonZeroU64,
+}
+
+impl Ratio {
+    /// Nothing: 0/1.
+    pub const ZERO: Self = Self { numerator: 0, denominator: NonZeroU64::MIN };
+    /// The whole: 1/1.
+    pub const ONE: Self = Self { numerator: 1, denominator: NonZeroU64::MIN };
+    /// Decimals that a ratio built from a Decimal may have.
+    const DECIMALS: u32 = 18;
+
+    /// Thousandths, for the parameters of policies.
+    pub(crate) const fn per_mille(thousandths: i64) -> Self {
+        match NonZeroU64::new(1000) {
+            Some(denominator) => Self { numerator: thousandths, denominator },
+            None => Self::ZERO,
+        }
+    }
+
+    /// The fraction of two integers.
+    ///
+    /// # Errors
+    /// [`RatioError::ZeroDenominator`].
+    pub const fn new(numerator: i64, denominator: u64) -> Result<Self, RatioError> {
+        match NonZeroU64::new(denominator) {
+            Some(denominator) => Ok(Self { numerator, denominator }),
+            None => Err(RatioError::ZeroDenominator),
+        }
+    }
+
+    /// A decimal fraction, exactly: a threshold, a rate.
+    ///
+    /// # Errors
+    /// [`RatioError::TooFine`] beyond 18 decimals, [`RatioError::TooLarge`] beyond 18 digits or so.
+    pub fn from_decimal(value: Decimal) -> Result<Self, RatioError> {
+        let value = canonical(value);
+        if value.scale() > Self::DECIMALS {
+            return Err(RatioError::TooFine { value: value.to_string() });
+        }
+        let denominator = 10_u64.checked_pow(value.scale()).and_then(NonZeroU64::new);
+        match (i64::try_from(value.mantissa()), denominator) {
+            (Ok(numerator), Some(denominator)) => Ok(Self { numerator, denominator }),
+            _ => Err(RatioError::TooLarge { value: value.to_string() }),
+        }
+    }
+
+    /// What part `part` is of `whole`: `part / whole`. `None` where the whole is zero or negative, since the
+    /// question then has no answer.
+    ///
+    /// # Errors
+    /// [`CurrencyMismatch`] for two currencies.
+    pub fn share(part: Money, whole: Money) -> Result<Option<Self>, CurrencyMismatch> {
+        part.same_currency(whole)?;
+        Ok(Self::of_ticks(part.ticks(), whole.ticks()))
+    }
+
+    /// Growth from `before` to `now`: `(now - before) / before`. `None` where the base is zero or negative.
+    ///
+    /// # Errors
+    /// [`CurrencyMismatch`] for two currencies.
+    pub fn growth(now: Money, before: Money) -> Result<Option<Self>, CurrencyMismatch> {
+        now.same_currency(before)?;
+        // Within i64: both are within 10^18.
+        Ok(Self::of_ticks(now.ticks().saturating_sub(before.ticks()), before.ticks()))
+    }
+
+    /// The exact difference, reduced; `None` where its terms do not fit.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let (left, right) = self.crosswise(other);
+        let numerator = left.checked_sub(right)?;
+        let denominator = u128::from(self.denominator.get()).checked_mul(other.denominator.get().into())?;
+        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator);
+        let numerator = numerator.checked_div(i128::try_from(divisor).ok()?)?;
+        let denominator = u64::try_from(denominator.checked_div(divisor)?).ok()?;
+        Self::new(i64::try_from(numerator).ok()?, denominator).ok()
+    }
+
+    fn of_ticks(numerator: i64, denominator: i64) -> Option<Self> {
+        let denominator = u64::try_from(denominator).ok().and_then(NonZeroU64::new)?;
+        Some(Self { numerator, denominator })
+    }
+
+    /// The upper term as given, not reduced.
+    #[must_use]
+    pub const fn numerator(self) -> i64 {
+        self.numerator
+    }
+
+    /// The lower term as given, not reduced; never zero.
+    #[must_use]
+    pub const fn denominator(self) -> u64 {
+        self.denominator.get()
+    }
+
+    /// The quotient, for reports: one division, rounded half-even at 28 decimals. Nothing is decided on it.
+    #[must_use]
+    pub fn to_decimal(self) -> Decimal {
+        // A quotient of an i64 and a non-zero u64 neither overflows nor divides by zero.
+        canonical(
+            Decimal::from(self.numerator).checked_div(self.denominator.get().into()).unwrap_or_default(),
+        )
+    }
+
+    /// The two numerators over the common denominator.
+    pub(crate) fn crosswise(self, other: Self) -> (i128, i128) {
+        // |i64| <= 2^63 and u64 < 2^64: the products are below 2^127 and never saturate.
+        let left = i128::from(self.numerator).saturating_mul(other.denominator.get().into());
+        let right = i128::from(other.numerator).saturating_mul(self.denominator.get().into());
+        (left, right)
+    }
+
+    fn reduced(self) -> (i64, u64) {
+        let denominator = self.denominator.get();
+        let divisor = greatest_common_divisor(self.numerator.unsigned_abs().into(), denominator.into());
+        // The divisor is at least 1 and divides both terms.
+        let numerator = i128::try_from(divisor).ok().and_then(|d| i128::from(self.numerator).checked_div(d));
+        let denominator_reduced = u128::from(denominator).checked_div(divisor);
+        match (numerator.map(i64::try_from), denominator_reduced.map(u64::try_from)) {
+            (Some(Ok(numerator)), Some(Ok(denominator))) => (numerator, denominator),
+            _ => (self.numerator, denominator),
+        }
+    }
+
+    /// The same value as a decimal number, where there is one of at most 18 decimals.
+    fn exact_decimal((numerator, denominator): (i64, u64)) -> Option<Decimal> {
+        (0..=Self::DECIMALS).find_map(|scale| {
+            let power = 10_u64.checked_pow(scale)?;
+            if power.checked_rem(denominator)? != 0 {
+                return None;
+            }
+            let mantissa = i128::from(numerator).checked_mul(power.checked_div(denominator)?.into())?;
+            Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+        })
+    }
+}
+
+/// By Euclid's algorithm; `b` is not zero.
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a.max(1)
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ratio {}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (left, right) = self.crosswise(*other);
+        left.cmp(&right)
+    }
+}
+
+impl Hash for Ratio {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.reduced().hash(state);
+    }
+}
+
+/// A decimal number where the fraction is one (`0.75`), else the reduced fraction (`1/3`): exact either way.
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reduced = self.reduced();
+        match Self::exact_decimal(reduced) {
+            Some(decimal) => f.pad(&decimal.to_string()),
+            None => f.pad(&format!("{}/{}", reduced.0, reduced.1)),
+        }
+    }
+}
+
+impl fmt::Debug for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
+    }
+}
+
+/// Reads both forms that `Display` writes.
+impl FromStr for Ratio {
+    type Err = RatioError;
+
+    fn from_str(text: &str) -> Result<Self, RatioError> {
+        let form = || RatioError::Form { text: excerpt(text) };
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            let value = parse_decimal(text).map_err(|_| form())?;
+            return Self::from_decimal(value);
+        };
+        let digits = numerator.strip_prefix('-').unwrap_or(numerator);
+        if !digits.bytes().chain(denominator.bytes()).all(|byte| byte.is_ascii_digit()) {
+            return Err(form());
+        }
+        match (numerator.parse(), denominator.parse()) {
+            (Ok(numerator), Ok(denominator)) => Self::new(numerator, denominator),
+            _ => Err(form()),
+        }
+    }
+}
+
+/// Why there is no such fraction.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RatioError {
+    /// Division by zero.
+    #[error("a fraction needs a denominator other than zero")]
+    ZeroDenominator,
+    /// More than 18 decimals.
+    #[error("`{value}` has more than 18 decimals; round it first")]
+    TooFine {
+        /// The number given.
+        value: String,
+    },
+    /// Too many digits for the numerator.
+    #[error("`{value}` is too large; at most 9223372036854775807 divided by a power of ten fits")]
+    TooLarge {
+        /// The number given.
+        value: String,
+    },
+    /// Text that is no fraction.
+    #[error(
+        "`{text}` is not a fraction; write a decimal such as 0.15 (for 15 %), or two integers such as 1/3"
+    )]
+    Form {
+        /// The start of the text.
+        text: String,
+    },
+}
+
+text_serde!(Ratio, "a fraction as text, such as \"0.15\" or \"1/3\"", |text| text
+    .parse()
+    .map_err(|error: RatioError| error.to_string()));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::dec;
+
+    #[test]
+    fn compares_the_widest_terms_without_overflow() {
+        let terms = [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX];
+        for a in terms {
+            for b in terms {
+                for (c, d) in [(1, 1), (u64::MAX, u64::MAX), (u64::MAX, 1), (1, u64::MAX)] {
+                    let order = Ratio::new(a, c).unwrap().cmp(&Ratio::new(b, d).unwrap());
+                    let exact = (i128::from(a) * i128::from(d)).cmp(&(i128::from(b) * i128::from(c)));
+                    assert_eq!(order, exact, "{a}/{c} {b}/{d}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_exact_and_reads_back() {
+        for (n, d, text) in [
+            (1, 3, "1/3"),
+            (2, 4, "0.5"),
+            (-6, 4, "-1.5"),
+            (0, 9, "0"),
+            (i64::MIN, 1, "-9223372036854775808"),
+            (1, u64::MAX, "1/18446744073709551615"),
+        ] {
+            let ratio = Ratio::new(n, d).unwrap();
+            assert_eq!(ratio.to_string(), text);
+            assert_eq!(text.parse::<Ratio>().unwrap(), ratio);
+        }
+        for wrong in ["1/0", "1/-3", "+1/3", "1/3/3", "/", "1/", "0.1e1", "15%"] {
+            assert!(wrong.parse::<Ratio>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn thresholds_have_at_most_18_decimals() {
+        assert!(Ratio::from_decimal(dec!(0.123456789012345678)).is_ok());
+        assert!(matches!(Ratio::from_decimal(dec!(0.1234567890123456789)), Err(RatioError::TooFine { .. })));
+        assert!(matches!(Ratio::from_decimal(Decimal::MAX), Err(RatioError::TooLarge { .. })));
+        assert_eq!(Ratio::from_decimal(dec!(-0.50)).unwrap(), Ratio::new(-1, 2).unwrap());
+    }
+}
