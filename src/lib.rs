@@ -1,6 +1,8 @@
 //! segmentry: puts business customers into typed segments, exactly, and explains every answer.
 
+pub mod account;
 pub mod calendar;
 pub mod quantity;
 
 pub use quantity::{Csat, Currency, Decimal, Label, Money, Name, Nps, Ratio, Score, Total};
+pub use account::{Account, Fact};

@@ -1,0 +1,123 @@
+use chrono::NaiveDate;
+
+use super::attribute::Attributes;
+use super::facts::Facts;
+use super::{AccountBuilder, ArrHistory, Designation, Fact, HistoryMismatch, Previous};
+use crate::calendar::add_months;
+use crate::quantity::{Currency, Label, Money, Name};
+
+/// A business customer or a prospect: an id, a currency, and whatever else is known.
+///
+/// Facts are checked when the account is built, and do not change after that; a new observation makes a new
+/// account. Two accounts are equal when all their facts are.
+///
+/// ```
+/// use rust_decimal::dec;
+/// use segmentry::{Account, Currency, Money};
+///
+/// let eur = |amount| Money::new(amount, Currency::EUR).unwrap();
+/// let acme = Account::builder("acme", Currency::EUR)
+///     .arr(eur(dec!(60000)))
+///     .prior_arr(eur(dec!(50000)))
+///     .industry("Logistics")
+///     .build()?;
+/// assert!(!acme.is_prospect());
+///
+/// let wrong = Account::builder("acme", Currency::EUR).arr(eur(dec!(-5))).industry("").build().unwrap_err();
+/// assert_eq!(
+///     wrong.to_string(),
+///     "account `acme`: industry: ``: the text is empty; leave the fact out if it is not known; \
+///      arr: -5.00 EUR is negative; it must be zero or more, keep credits outside it"
+/// );
+/// # Ok::<(), segmentry::account::AccountError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Account {
+    pub(super) facts: Facts,
+    pub(super) currency: Currency,
+    pub(super) id: Label,
+    pub(super) name: Option<Label>,
+    pub(super) designation: Option<Designation>,
+    pub(super) history: Option<ArrHistory>,
+    pub(super) attributes: Attributes,
+    pub(super) previous: Vec<(Name, Previous<Name>)>,
+}
+
+impl Account {
+    /// An account with this id (1 to 256 bytes) and currency; see [`AccountBuilder`] for what can be added.
+    pub fn builder(id: &str, currency: Currency) -> AccountBuilder {
+        AccountBuilder::new(id, currency)
+    }
+
+    /// What the account is known by.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(Label::as_str)
+    }
+
+    /// The currency of all its amounts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Whether neither an ARR nor a history of it is known (A0-7).
+    #[must_use]
+    pub const fn is_prospect(&self) -> bool {
+        self.facts.arr.is_none() && self.history.is_none()
+    }
+
+    /// The designation as strategic, if people made one (A1-2).
+    #[must_use]
+    pub const fn designation(&self) -> Option<&Designation> {
+        self.designation.as_ref()
+    }
+
+    /// ARR over time.
+    #[must_use]
+    pub const fn arr_history(&self) -> Option<&ArrHistory> {
+        self.history.as_ref()
+    }
+
+    /// In which segment of a dimension the account was before.
+    #[must_use]
+    pub fn previous(&self, dimension: Name) -> Option<Previous<Name>> {
+        self.previous.iter().find(|(name, _)| *name == dimension).map(|&(_, previous)| previous)
+    }
+
+    /// ARR on the as-of date: as stated, else the history's value. `None` for a prospect.
+    ///
+    /// # Errors
+    /// [`HistoryMismatch`] where both are known and differ.
+    #[inline]
+    pub fn arr_on(&self, as_of: NaiveDate) -> Result<Option<Fact<Money>>, HistoryMismatch> {
+        let Some(history) = &self.history else {
+            return Ok(self.facts.arr);
+        };
+        let recorded = history.at(as_of);
+        match self.facts.arr {
+            Some(stated) if stated.value != recorded => {
+                Err(HistoryMismatch { stated: stated.value, recorded, as_of })
+            }
+            Some(stated) => Ok(Some(stated)),
+            None => Ok(Some(recorded.into())),
+        }
+    }
+
+    /// ARR twelve months before the as-of date: as stated, else the history's value on that day.
+    #[must_use]
+    #[inline]
+    pub fn prior_arr_on(&self, as_of: NaiveDate) -> Option<Fact<Money>> {
+        if self.facts.prior_arr.is_some() {
+            return self.facts.prior_arr;
+        }
+        let history = self.history.as_ref()?;
+        Some(history.at(add_months(as_of, -12)?).into())
+    }
+}
