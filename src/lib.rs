@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod classify;
 pub mod quantity;
 
 pub use quantity::{Csat, Currency, Decimal, Label, Money, Name, Nps, Ratio, Score, Total};

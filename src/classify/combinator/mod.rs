@@ -1,0 +1,15 @@
+//! Classifiers made from classifiers; each stands as a method of [`Classifier`](super::Classifier).
+
+mod if_missing;
+mod map;
+mod of;
+mod or_else;
+mod try_of;
+mod when;
+
+pub use if_missing::IfMissing;
+pub use map::Map;
+pub use of::Of;
+pub use or_else::OrElse;
+pub use try_of::TryOf;
+pub use when::When;

@@ -1,0 +1,290 @@
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::explanation::Trace;
+use super::probe::Probe;
+use super::{Answer, Compare, Comparison, Segment, Step, Unclassified, Value, Verdict};
+use crate::account::Fact;
+use crate::calendar::{Days, days_between};
+use crate::quantity::{Money, Name};
+
+/// What a classifier evaluates in: the as-of date, and the trace, which is mostly off.
+///
+/// Ask for facts with [`need`](Self::need) and compare them here ([`at_least`](Self::at_least) and the like). The
+/// answers are the same with the trace on or off; a comparison made elsewhere would be missing from the
+/// explanation, and its near misses with it.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    as_of: NaiveDate,
+    watch: Watch<'a>,
+}
+
+#[derive(Debug)]
+enum Watch<'a> {
+    Off,
+    Record(&'a mut Trace),
+    Probe(&'a mut Probe),
+}
+
+impl<'a> Cx<'a> {
+    /// A context without a trace.
+    #[must_use]
+    #[inline]
+    pub const fn new(as_of: NaiveDate) -> Self {
+        Self { as_of, watch: Watch::Off }
+    }
+
+    pub(super) const fn recording(as_of: NaiveDate, trace: &'a mut Trace) -> Self {
+        Self { as_of, watch: Watch::Record(trace) }
+    }
+
+    pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe) -> Self {
+        Self { as_of, watch: Watch::Probe(probe) }
+    }
+
+    /// The day of the question.
+    #[must_use]
+    #[inline]
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// Whether steps are recorded: for work that only an explanation needs.
+    #[must_use]
+    #[inline]
+    pub const fn is_tracing(&self) -> bool {
+        matches!(self.watch, Watch::Record(_))
+    }
+
+    /// The value of a fact that the answer needs.
+    ///
+    /// A fact that is exactly as old as `max_age` is not too old; one without a date never is, and one observed
+    /// after the as-of date has an age of zero.
+    ///
+    /// # Errors
+    /// [`Unclassified::Missing`] or [`Unclassified::Stale`] with the fact's name.
+    #[inline]
+    pub fn need<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Verdict<T> {
+        let Some(given) = given else {
+            return Err(self.missing(fact));
+        };
+        if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
+            if days_between(observed_on, self.as_of) > i64::from(max_age.0) {
+                self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
+                return Err(Unclassified::Stale(fact));
+            }
+        }
+        Ok(given.value)
+    }
+
+    /// An amount that the answer needs and that cannot be negative. Accounts are checked when they are built; this
+    /// holds for facts that come from elsewhere too.
+    ///
+    /// # Errors
+    /// As for [`need`](Self::need), and [`Unclassified::Undefined`] for a negative amount.
+    #[inline]
+    pub fn need_amount(
+        &mut self,
+        fact: Name,
+        given: Option<Fact<Money>>,
+        max_age: Option<Days>,
+    ) -> Verdict<Money> {
+        let amount = self.need(fact, given, max_age)?;
+        if amount.is_negative() { Err(self.undefined(fact)) } else { Ok(amount) }
+    }
+
+    /// The value of a fact that the answer can do without: `None` where it is missing or too old, which the
+    /// explanation says.
+    #[inline]
+    pub fn want<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Option<T> {
+        self.need(fact, given, max_age).ok()
+    }
+
+    /// Records that a needed fact is absent, and gives the reason to return.
+    #[cold]
+    pub fn missing(&mut self, fact: Name) -> Unclassified {
+        self.record(|| Step::Missing { fact });
+        Unclassified::Missing(fact)
+    }
+
+    /// Records that a fact leaves the question without an answer, and gives the reason to return.
+    #[cold]
+    pub fn undefined(&mut self, fact: Name) -> Unclassified {
+        self.record(|| Step::Undefined { fact });
+        Unclassified::Undefined(fact)
+    }
+
+    /// Whether the observed value reaches the threshold: `observed >= threshold`.
+    ///
+    /// # Errors
+    /// A fault for amounts of two currencies; so for the other comparisons.
+    #[inline]
+    pub fn at_least<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
+        self.compare(fact, observed, Comparison::AtLeast, threshold)
+    }
+
+    /// Whether the observed value passes the threshold: `observed > threshold`.
+    ///
+    /// # Errors
+    /// As for [`at_least`](Self::at_least).
+    #[inline]
+    pub fn above<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
+        self.compare(fact, observed, Comparison::Above, threshold)
+    }
+
+    /// Whether the observed value stays at or under the threshold: `observed <= threshold`.
+    ///
+    /// # Errors
+    /// As for [`at_least`](Self::at_least).
+    #[inline]
+    pub fn at_most<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
+        self.compare(fact, observed, Comparison::AtMost, threshold)
+    }
+
+    /// Whether the observed value stays under the threshold: `observed < threshold`.
+    ///
+    /// # Errors
+    /// As for [`at_least`](Self::at_least).
+    #[inline]
+    pub fn below<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
+        self.compare(fact, observed, Comparison::Below, threshold)
+    }
+
+    /// Whether the observed value is exactly this one.
+    ///
+    /// # Errors
+    /// As for [`at_least`](Self::at_least).
+    #[inline]
+    pub fn equals<V: Compare>(&mut self, fact: Name, observed: V, expected: V) -> Verdict<bool> {
+        self.compare(fact, observed, Comparison::Equals, expected)
+    }
+
+    /// Any comparison of [`Compare`] values but [`Comparison::OneOf`], which never holds here.
+    ///
+    /// # Errors
+    /// As for [`at_least`](Self::at_least).
+    #[inline]
+    pub fn compare<V: Compare>(
+        &mut self,
+        fact: Name,
+        observed: V,
+        comparison: Comparison,
+        threshold: V,
+    ) -> Verdict<bool> {
+        let holds = comparison.holds(observed.compare(threshold)?);
+        if matches!(self.watch, Watch::Off) {
+            return Ok(holds);
+        }
+        Ok(self.watched(fact, observed.value(), comparison, threshold.value(), holds))
+    }
+
+    /// Whether a flag is set.
+    #[inline]
+    pub fn is_set(&mut self, fact: Name, observed: bool) -> bool {
+        if matches!(self.watch, Watch::Off) {
+            return observed;
+        }
+        self.watched(fact, Value::Flag(observed), Comparison::Equals, Value::Flag(true), observed)
+    }
+
+    /// Whether the observed category is one of these.
+    pub fn one_of(&mut self, fact: Name, observed: &str, allowed: &[&str]) -> bool {
+        let holds = allowed.contains(&observed);
+        if matches!(self.watch, Watch::Off) {
+            return holds;
+        }
+        let threshold = Value::Text(Name::abbreviated(&allowed.join(", ")));
+        self.watched(fact, Value::Text(Name::abbreviated(observed)), Comparison::OneOf, threshold, holds)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn watched(
+        &mut self,
+        fact: Name,
+        observed: Value,
+        comparison: Comparison,
+        threshold: Value,
+        holds: bool,
+    ) -> bool {
+        match &mut self.watch {
+            Watch::Off => holds,
+            Watch::Record(trace) => {
+                trace.push(Step::Compared { fact, observed, comparison, threshold, holds });
+                holds
+            }
+            Watch::Probe(probe) => probe.answer(fact, observed, comparison, threshold, holds),
+        }
+    }
+
+    /// Records something worth knowing that decides nothing.
+    #[inline]
+    pub fn note(&mut self, note: Name, value: Value) {
+        self.record(|| Step::Note { note, value });
+    }
+
+    /// Records a step, where steps are recorded.
+    #[inline]
+    pub fn record(&mut self, step: impl FnOnce() -> Step) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.push(step());
+        }
+    }
+
+    /// Evaluates a named rule: its steps stand one level deeper, between its name and its answer.
+    ///
+    /// # Errors
+    /// Those of the rule.
+    #[inline]
+    pub fn rule<G: Segment>(
+        &mut self,
+        rule: Name,
+        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+    ) -> Verdict<G> {
+        self.record(|| Step::Rule { rule });
+        self.nest(1);
+        let verdict = evaluate(self);
+        self.nest(-1);
+        self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+        verdict
+    }
+
+    #[inline]
+    fn nest(&mut self, by: i16) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.depth = trace.depth.saturating_add_signed(by);
+        }
+    }
+
+    /// Evaluates what the answer does not depend on, for the explanation alone: its steps are marked as not
+    /// reached, its verdict and its faults are dropped. Without a trace nothing is evaluated.
+    #[inline]
+    pub fn not_reached<G>(&mut self, evaluate: impl FnOnce(&mut Self) -> Verdict<G>) {
+        if !self.is_tracing() {
+            return;
+        }
+        self.shade(1);
+        let _ = evaluate(self);
+        self.shade(-1);
+    }
+
+    fn shade(&mut self, by: i16) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.shade = trace.shade.saturating_add_signed(by);
+        }
+    }
+}
+
+/// The answer of a comparison when the fact stood elsewhere; see [`Probe`].
+pub(super) fn holds_at(
+    moved: Value,
+    nudge: Ordering,
+    comparison: Comparison,
+    threshold: Value,
+) -> Option<bool> {
+    if comparison == Comparison::OneOf {
+        return None;
+    }
+    moved.order(threshold).map(|ordering| comparison.holds(ordering.then(nudge)))
+}

@@ -1,0 +1,179 @@
+use chrono::NaiveDate;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Answer, Miss, Reason, Step, Value};
+use crate::calendar::iso;
+use crate::quantity::Name;
+
+/// Why an answer is what it is: every step that was taken, in order, and every number that would have to move for
+/// another answer.
+///
+/// Rules that come after the one that won are listed too, marked as not reached. Serialisable in both directions,
+/// version first, so that services can store it. Keep one and hand it to
+/// [`explain_into`](super::Classifier::explain_into) to reuse its memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    version: Version,
+    #[serde(with = "iso")]
+    as_of: NaiveDate,
+    answer: Answer,
+    #[serde(rename = "steps")]
+    trace: Trace,
+    misses: Vec<Miss>,
+    not_examined: u32,
+}
+
+impl Explanation {
+    /// An empty explanation, to be filled.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            version: Version,
+            as_of: crate::calendar::EARLIEST,
+            answer: Answer::Unclassified(Reason::NoMatch),
+            trace: Trace { entries: Vec::new(), depth: 0, shade: 0 },
+            misses: Vec::new(),
+            not_examined: 0,
+        }
+    }
+
+    /// The day of the question.
+    #[must_use]
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The answer explained.
+    #[must_use]
+    pub const fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// The steps, in order.
+    #[must_use]
+    pub fn steps(&self) -> &[Entry] {
+        &self.trace.entries
+    }
+
+    /// What would have to move for another answer, the smallest relative gap first:
+    /// |observed - threshold| / max(|observed|, |threshold|), exact, ties in the order of the steps.
+    #[must_use]
+    pub fn misses(&self) -> &[Miss] {
+        &self.misses
+    }
+
+    /// Comparisons beyond the first 1024, which were not examined for misses.
+    #[must_use]
+    pub const fn not_examined(&self) -> u32 {
+        self.not_examined
+    }
+
+    /// The value of the first note of this name that was reached.
+    #[must_use]
+    pub fn note(&self, name: Name) -> Option<Value> {
+        self.steps().iter().filter(|entry| entry.reached).find_map(|entry| match entry.step {
+            Step::Note { note, value } if note == name => Some(value),
+            _ => None,
+        })
+    }
+
+    pub(super) fn restart(&mut self, as_of: NaiveDate) -> &mut Trace {
+        self.as_of = as_of;
+        self.misses.clear();
+        self.not_examined = 0;
+        self.trace.entries.clear();
+        self.trace.depth = 0;
+        self.trace.shade = 0;
+        &mut self.trace
+    }
+
+    pub(super) const fn set_answer(&mut self, answer: Answer) {
+        self.answer = answer;
+    }
+
+    pub(super) fn push_miss(&mut self, miss: Miss) {
+        self.misses.push(miss);
+    }
+
+    pub(super) const fn skip_probe(&mut self) {
+        self.not_examined = self.not_examined.saturating_add(1);
+    }
+
+    pub(super) fn sort_misses(&mut self) {
+        let as_of = self.as_of;
+        // The order is total and unique, so the sort need not be stable (and then does not allocate).
+        self.misses.sort_unstable_by(|a, b| a.order(b, as_of));
+    }
+}
+
+impl Default for Explanation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A step, how deep it is nested in rules, and whether the answer depended on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The step.
+    pub step: Step,
+    /// Rules around it.
+    pub depth: u16,
+    /// Whether it was reached. Steps after the winning rule are listed without having been.
+    pub reached: bool,
+}
+
+/// The steps while they are recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trace {
+    entries: Vec<Entry>,
+    pub(super) depth: u16,
+    pub(super) shade: u16,
+}
+
+impl Trace {
+    pub(super) fn push(&mut self, step: Step) {
+        self.entries.push(Entry { step, depth: self.depth, reached: self.shade == 0 });
+    }
+}
+
+impl Serialize for Trace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.entries.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Trace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { entries: Vec::deserialize(deserializer)?, depth: 0, shade: 0 })
+    }
+}
+
+/// The version of the stored form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Version;
+
+impl Version {
+    const CURRENT: u32 = 1;
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(Self::CURRENT)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            Self::CURRENT => Ok(Self),
+            other => Err(D::Error::custom(format_args!(
+                "explanation of version {other}; this crate reads version {}",
+                Self::CURRENT
+            ))),
+        }
+    }
+}

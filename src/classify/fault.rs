@@ -1,0 +1,53 @@
+use std::fmt;
+
+use crate::account::HistoryMismatch;
+use crate::quantity::{CurrencyMismatch, Name, excerpt_to};
+
+/// Why an answer could not be computed at all. Opaque: [`kind`](Self::kind) tells more, and may learn more kinds.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}")]
+pub struct Fault {
+    kind: FaultKind,
+}
+
+/// The kinds of [`Fault`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// Amounts of two currencies.
+    #[error(transparent)]
+    Currency(CurrencyMismatch),
+    /// The stated ARR differs from the history's.
+    #[error(transparent)]
+    History(HistoryMismatch),
+    /// The account's previous segment is none of the dimension's.
+    #[error("the previous segment `{segment}` is none of the dimension `{dimension}`; correct or drop it")]
+    UnknownSegment {
+        /// The dimension.
+        dimension: Name,
+        /// The name given.
+        segment: Name,
+    },
+    /// What a classifier of somebody else reported.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Fault {
+    /// A fault of a classifier of your own. Messages are cut after 256 bytes and stay on one line.
+    pub fn other(message: impl fmt::Display) -> Self {
+        FaultKind::Other(excerpt_to(&message.to_string(), 256)).into()
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub const fn kind(&self) -> &FaultKind {
+        &self.kind
+    }
+}
+
+impl From<FaultKind> for Fault {
+    fn from(kind: FaultKind) -> Self {
+        Self { kind }
+    }
+}

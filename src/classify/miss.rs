@@ -1,0 +1,187 @@
+use std::cmp::Ordering;
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Comparison, Segment, Value, Verdict};
+use crate::quantity::{Gap, Name};
+
+/// One comparison that, inverted alone, changes the answer: which number would have to move by how much.
+///
+/// The threshold can always move ([`observed`](Self::observed) would have to be reached or passed by it); the fact
+/// itself only where moving it alone gives the same answer, with every comparison of that fact moving along
+/// ([`fact_can_move`](Self::fact_can_move)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Miss {
+    step: u32,
+    fact: Name,
+    observed: Value,
+    comparison: Comparison,
+    threshold: Value,
+    distance: Move,
+    answer: Answer,
+    fact_can_move: bool,
+}
+
+/// How far a move must go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Move {
+    /// To the other number exactly.
+    Reach,
+    /// Beyond the other number, by however little.
+    Pass,
+    /// To another category, or the other answer of a flag: there is nothing in between.
+    Change,
+}
+
+impl Miss {
+    pub(super) fn new<G: Segment>(
+        position: usize,
+        fact: Name,
+        observed: Value,
+        comparison: Comparison,
+        threshold: Value,
+        holds: bool,
+        inverted: &Verdict<G>,
+    ) -> Self {
+        let categorical = matches!(observed, Value::Flag(_) | Value::Text(_));
+        let distance = match (comparison, holds) {
+            _ if categorical => Move::Change,
+            (Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, false)
+            | (Comparison::Above | Comparison::Below, true) => Move::Reach,
+            (Comparison::AtLeast | Comparison::AtMost, true)
+            | (Comparison::Above | Comparison::Below, false) => Move::Pass,
+            (Comparison::Equals, true) | (Comparison::OneOf, _) => Move::Change,
+        };
+        Self {
+            step: u32::try_from(position).unwrap_or(u32::MAX),
+            fact,
+            observed,
+            comparison,
+            threshold,
+            distance,
+            answer: Answer::of(inverted),
+            fact_can_move: false,
+        }
+    }
+
+    /// Where the fact would have to stand to invert this comparison: a value, and whether at it or just beyond.
+    pub(super) fn fact_move(&self) -> Option<(Value, Ordering)> {
+        let beyond = match self.comparison {
+            Comparison::AtLeast | Comparison::Below => Ordering::Less,
+            Comparison::AtMost | Comparison::Above => Ordering::Greater,
+            Comparison::Equals | Comparison::OneOf => Ordering::Equal,
+        };
+        match (self.distance, self.observed) {
+            (Move::Reach, _) => Some((self.threshold, Ordering::Equal)),
+            (Move::Pass, _) => Some((self.threshold, beyond)),
+            (Move::Change, Value::Flag(flag)) => Some((Value::Flag(!flag), Ordering::Equal)),
+            (Move::Change, _) => None,
+        }
+    }
+
+    pub(super) const fn confirm_fact_move(&mut self, confirmed: bool) {
+        self.fact_can_move = confirmed;
+    }
+
+    /// By relative gap, ties in the order of the steps.
+    pub(super) fn order(&self, other: &Self, as_of: NaiveDate) -> Ordering {
+        let gap = |miss: &Self| -> Gap { miss.observed.relative_gap(miss.threshold, as_of) };
+        gap(self).compare(gap(other)).then(self.step.cmp(&other.step))
+    }
+
+    /// The comparison's position among the explanation's steps.
+    #[must_use]
+    pub const fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// The fact.
+    #[must_use]
+    pub const fn fact(&self) -> Name {
+        self.fact
+    }
+
+    /// What was observed.
+    #[must_use]
+    pub const fn observed(&self) -> Value {
+        self.observed
+    }
+
+    /// How it was compared.
+    #[must_use]
+    pub const fn comparison(&self) -> Comparison {
+        self.comparison
+    }
+
+    /// With what.
+    #[must_use]
+    pub const fn threshold(&self) -> Value {
+        self.threshold
+    }
+
+    /// Whether the fact (or the threshold) must reach the other number or pass it.
+    #[must_use]
+    pub const fn distance(&self) -> Move {
+        self.distance
+    }
+
+    /// |observed - threshold| in their unit; days for dates. `None` for categories and flags.
+    #[must_use]
+    pub fn gap(&self) -> Option<Decimal> {
+        self.observed.distance(self.threshold)
+    }
+
+    /// What the answer would be.
+    #[must_use]
+    pub const fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// Whether moving the fact alone gives that answer. Else only the threshold, a matter of policy, would.
+    #[must_use]
+    pub const fn fact_can_move(&self) -> bool {
+        self.fact_can_move
+    }
+}
+
+/// `arr would have to reach 100000.00 EUR (now 80000.00 EUR, 20000 short): enterprise`.
+impl fmt::Display for Miss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { fact, observed, threshold, answer, .. } = self;
+        let upwards = observed.order(*threshold).is_some_and(Ordering::is_lt);
+        let gap = self.gap().filter(|gap| !gap.is_zero());
+        match (self.distance, self.fact_can_move) {
+            (Move::Change, true) => {
+                let other = if *observed == Value::Flag(true) { "no" } else { "yes" };
+                write!(f, "{fact} would have to be {other} (now {observed})")?;
+            }
+            (Move::Change, false) => write!(f, "{fact} would have to be another (now {observed})")?,
+            (distance, true) => {
+                let verb = match (distance, self.comparison) {
+                    (Move::Reach, _) if upwards => "reach",
+                    (Move::Reach, _) => "come down to",
+                    (_, Comparison::AtLeast | Comparison::Below) => "fall below",
+                    _ => "rise above",
+                };
+                write!(f, "{fact} would have to {verb} {threshold} (now {observed}")?;
+                match gap {
+                    Some(gap) => write!(f, ", {gap} {})", if upwards { "short" } else { "over" })?,
+                    None => f.write_str(", exactly on it)")?,
+                }
+            }
+            (distance, false) => {
+                let verb = if distance == Move::Reach { "reach" } else { "pass" };
+                write!(f, "the threshold of {fact}, {threshold}, would have to {verb} {observed}")?;
+                if let Some(gap) = gap {
+                    write!(f, " ({gap} away)")?;
+                }
+            }
+        }
+        write!(f, ": {answer}")
+    }
+}

@@ -1,0 +1,113 @@
+use std::cmp::Ordering;
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{days_between, iso};
+use crate::quantity::{Gap, Money, Name, Nps, Ratio, Score};
+
+/// A value as an explanation records it: what was observed, or the threshold that it was compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Value {
+    /// An amount.
+    Money(Money),
+    /// A fraction.
+    Ratio(Ratio),
+    /// A score from 0 to 100.
+    Score(Score),
+    /// A net promoter score.
+    Nps(Nps),
+    /// A number of things.
+    Count(u64),
+    /// A number of days, negative in the past.
+    Days(i64),
+    /// A day.
+    Date(#[serde(with = "iso")] NaiveDate),
+    /// Yes or no.
+    Flag(bool),
+    /// A category, cut to 31 bytes.
+    Text(Name),
+}
+
+impl Value {
+    /// The order of two values of one kind; `None` for two kinds or two currencies.
+    pub(super) fn order(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Money(a), Self::Money(b)) => a.compare(b).ok(),
+            (Self::Ratio(a), Self::Ratio(b)) => Some(a.cmp(&b)),
+            (Self::Score(a), Self::Score(b)) => Some(a.cmp(&b)),
+            (Self::Nps(a), Self::Nps(b)) => Some(a.cmp(&b)),
+            (Self::Count(a), Self::Count(b)) => Some(a.cmp(&b)),
+            (Self::Days(a), Self::Days(b)) => Some(a.cmp(&b)),
+            (Self::Date(a), Self::Date(b)) => Some(a.cmp(&b)),
+            (Self::Flag(a), Self::Flag(b)) => Some(a.cmp(&b)),
+            (Self::Text(a), Self::Text(b)) => Some(a.cmp(&b)),
+            _ => None,
+        }
+    }
+
+    /// |a - b| / max(|a|, |b|), exactly. Dates count from the as-of date; categories and flags have nothing in
+    /// between.
+    pub(super) fn relative_gap(self, other: Self, as_of: NaiveDate) -> Gap {
+        match (self, other) {
+            (Self::Money(a), Self::Money(b)) => Gap::between(a.ticks().into(), b.ticks().into()),
+            (Self::Ratio(a), Self::Ratio(b)) => {
+                let (left, right) = a.crosswise(b);
+                Gap::between(left, right)
+            }
+            (Self::Score(a), Self::Score(b)) => {
+                // A score is at most 10^20 of these.
+                let atto = |score: Score| i128::try_from(score.to_atto()).unwrap_or(i128::MAX);
+                Gap::between(atto(a), atto(b))
+            }
+            (Self::Nps(a), Self::Nps(b)) => Gap::between(a.ticks().into(), b.ticks().into()),
+            (Self::Count(a), Self::Count(b)) => Gap::between(a.into(), b.into()),
+            (Self::Days(a), Self::Days(b)) => Gap::between(a.into(), b.into()),
+            (Self::Date(a), Self::Date(b)) => {
+                Gap::between(days_between(as_of, a).into(), days_between(as_of, b).into())
+            }
+            _ => Gap::WHOLE,
+        }
+    }
+
+    /// |a - b| as a number, for reports; fractions are rounded at 28 decimals, dates give days. `None` for
+    /// categories and flags.
+    pub(super) fn distance(self, other: Self) -> Option<Decimal> {
+        let (a, b) = match (self, other) {
+            (Self::Money(a), Self::Money(b)) => (a.amount(), b.amount()),
+            (Self::Ratio(a), Self::Ratio(b)) => (a.to_decimal(), b.to_decimal()),
+            (Self::Score(a), Self::Score(b)) => (a.value(), b.value()),
+            (Self::Nps(a), Self::Nps(b)) => (a.value(), b.value()),
+            (Self::Count(a), Self::Count(b)) => (a.into(), b.into()),
+            (Self::Days(a), Self::Days(b)) => (a.into(), b.into()),
+            (Self::Date(a), Self::Date(b)) => (days_between(a, b).into(), Decimal::ZERO),
+            _ => return None,
+        };
+        a.checked_sub(b).map(|difference| difference.abs().normalize())
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(value) => write!(f, "{value}"),
+            // A fraction without a decimal form is hard to read: its first digits stand beside it.
+            Self::Ratio(value) => match value.to_string() {
+                exact if exact.contains('/') => write!(f, "{exact} (about {:.4})", value.to_decimal()),
+                exact => f.write_str(&exact),
+            },
+            Self::Score(value) => write!(f, "{value}"),
+            Self::Nps(value) => write!(f, "{value}"),
+            Self::Count(value) => write!(f, "{value}"),
+            Self::Days(1) => f.write_str("1 day"),
+            Self::Days(value) => write!(f, "{value} days"),
+            Self::Date(value) => write!(f, "{value}"),
+            Self::Flag(value) => f.write_str(if *value { "yes" } else { "no" }),
+            Self::Text(value) => write!(f, "{value}"),
+        }
+    }
+}
