@@ -1,0 +1,139 @@
+use std::fmt;
+
+use crate::quantity::{Name, Ratio};
+use rust_decimal::Decimal;
+
+/// Where a parameter's value comes from. Nothing is invented silently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// Stated in a source article; the id of its rule.
+    Article(&'static str),
+    /// Our choice, where the article gives no number; the id of the rule that needs one.
+    Assumption(&'static str),
+    /// Given by the author of the policy.
+    Given,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article(id) => write!(f, "article {id}"),
+            Self::Assumption(id) => write!(f, "assumption ({id})"),
+            Self::Given => f.write_str("given"),
+        }
+    }
+}
+
+/// A parameter's value with its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl<T> Sourced<T> {
+    pub(super) const fn article(value: T, rule: &'static str) -> Self {
+        Self { value, source: Source::Article(rule) }
+    }
+
+    pub(super) const fn assumption(value: T, rule: &'static str) -> Self {
+        Self { value, source: Source::Assumption(rule) }
+    }
+
+    pub(super) const fn given(value: T) -> Self {
+        Self { value, source: Source::Given }
+    }
+
+    pub(super) fn list(&self, name: Name, show: impl FnOnce(&T) -> String) -> Parameter {
+        Parameter { name, value: show(&self.value), source: self.source }
+    }
+}
+
+/// One parameter of a policy, for showing: its name, its value as text, its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The parameter.
+    pub name: Name,
+    /// Its value.
+    pub value: String,
+    /// Where the value comes from.
+    pub source: Source,
+}
+
+/// Everything that is wrong with the parameters of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyError {
+    faults: Vec<PolicyFault>,
+}
+
+/// One parameter that a policy cannot have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{parameter}: {problem}")]
+pub struct PolicyFault {
+    parameter: Name,
+    problem: String,
+}
+
+impl PolicyError {
+    /// What is wrong, in the order of the parameters.
+    #[must_use]
+    pub fn faults(&self) -> &[PolicyFault] {
+        &self.faults
+    }
+}
+
+impl PolicyFault {
+    /// The parameter.
+    #[must_use]
+    pub const fn parameter(&self) -> Name {
+        self.parameter
+    }
+
+    /// The value given, what is allowed, and what to do.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.faults.iter().enumerate() {
+            write!(f, "{}{fault}", if index == 0 { "" } else { "; " })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PolicyError {}
+
+/// The faults that a builder has met so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faults(Vec<PolicyFault>);
+
+impl Faults {
+    pub(super) fn push(&mut self, parameter: Name, problem: impl fmt::Display) {
+        self.0.push(PolicyFault { parameter, problem: problem.to_string() });
+    }
+
+    /// A threshold from the number that its author wrote.
+    pub(super) fn ratio(&mut self, parameter: Name, value: Decimal) -> Option<Sourced<Ratio>> {
+        match Ratio::from_decimal(value) {
+            Ok(ratio) => Some(Sourced::given(ratio)),
+            Err(error) => {
+                self.push(parameter, error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn finish<P>(self, policy: P) -> Result<P, PolicyError> {
+        if self.0.is_empty() { Ok(policy) } else { Err(self.into_error()) }
+    }
+
+    pub(super) fn into_error(self) -> PolicyError {
+        PolicyError { faults: self.0 }
+    }
+}

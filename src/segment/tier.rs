@@ -1,0 +1,234 @@
+use chrono::NaiveDate;
+
+use super::parameter::{Faults, Parameter, PolicyError, Source};
+use crate::account::facts::{ARR, STRATEGIC};
+use crate::account::{Account, Fact, StrategicReason};
+use crate::calendar::Days;
+use crate::classify::{Bands, Classifier, Cx, Segment, Value, Verdict};
+use crate::name;
+use crate::quantity::{Money, Name};
+
+/// What the tier looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TierFacts {
+    /// A designation as strategic by people, observed on the day on which it was made.
+    pub strategic: Option<Fact<StrategicReason>>,
+    /// ARR on the as-of date.
+    pub arr: Option<Fact<Money>>,
+}
+
+impl TierFacts {
+    /// The facts of an account, for [`try_of`](Classifier::try_of).
+    ///
+    /// # Errors
+    /// A fault where the account's ARR differs from its history's.
+    #[inline]
+    pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        let strategic = account
+            .designation()
+            .map(|designation| Fact { value: designation.reason(), observed_on: designation.made_on() });
+        Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
+    }
+}
+
+/// A tier: its name, and its rank from 0 for the lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tier {
+    rank: u8,
+    name: Name,
+}
+
+impl Tier {
+    /// 0 for the lowest tier of its policy.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        self.rank
+    }
+}
+
+impl Segment for Tier {
+    fn name(&self) -> Name {
+        self.name
+    }
+}
+
+/// Tiers by ARR floors, and a strategic tier by designation above them (A1-1 to A1-5).
+///
+/// - A designation by people comes before ARR, from the day on which it was made (A1-2).
+/// - Else the highest tier whose floor the ARR reaches; equality goes up [assumption, A1-3]. The lowest tier has
+///   no floor.
+/// - Without ARR and without designation: `Missing(arr)`; a negative ARR, which no [`Account`] has, is `Undefined`.
+///
+/// There are no default amounts: no article gives any.
+///
+/// ```
+/// use rust_decimal::dec;
+/// use segmentry::classify::Classifier;
+/// use segmentry::segment::{TierFacts, TierPolicy};
+/// use segmentry::{Currency, Money, calendar::parse_date};
+///
+/// let eur = |amount| Money::new(amount, Currency::EUR).unwrap();
+/// let tiers = TierPolicy::four_tiers(eur(dec!(25000)), eur(dec!(100000)))?;
+/// let facts = TierFacts { arr: Some(eur(dec!(100000)).into()), strategic: None };
+/// let tier = tiers.classify(&facts, parse_date("2026-01-01")?)?;
+/// assert_eq!(segmentry::classify::Segment::name(&tier).as_str(), "enterprise");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierPolicy {
+    strategic: Option<Tier>,
+    bands: Bands<Money, Tier>,
+    arr_max_age: Option<Days>,
+}
+
+impl TierPolicy {
+    /// Tiers of your own, from the lowest upwards.
+    pub fn builder(lowest: Name) -> TierPolicyBuilder {
+        TierPolicyBuilder { lowest, floors: Vec::new(), strategic: None, arr_max_age: None }
+    }
+
+    /// Strategic, Enterprise/Midmarket, SMB (A1-1): `strategic`, `enterprise_midmarket`, `smb`.
+    ///
+    /// # Errors
+    /// [`PolicyError`] unless the floor is positive.
+    pub fn three_tiers(enterprise_midmarket_from: Money) -> Result<Self, PolicyError> {
+        Self::builder(name!("smb"))
+            .tier(name!("enterprise_midmarket"), enterprise_midmarket_from)
+            .strategic(name!("strategic"))
+            .build()
+    }
+
+    /// Strategic, Enterprise, Midmarket, SMB (A4): `strategic`, `enterprise`, `midmarket`, `smb`.
+    ///
+    /// # Errors
+    /// [`PolicyError`] unless 0 < `midmarket_from` < `enterprise_from`, in one currency.
+    pub fn four_tiers(midmarket_from: Money, enterprise_from: Money) -> Result<Self, PolicyError> {
+        Self::builder(name!("smb"))
+            .tier(name!("midmarket"), midmarket_from)
+            .tier(name!("enterprise"), enterprise_from)
+            .strategic(name!("strategic"))
+            .build()
+    }
+
+    /// All tiers, the lowest first; the strategic one, if there is one, last.
+    pub fn tiers(&self) -> impl Iterator<Item = Tier> {
+        self.bands.segments().map(|(_, tier)| tier).chain(self.strategic)
+    }
+
+    /// The parameters and their sources.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let given = |name, value| Parameter { name, value, source: Source::Given };
+        let floors = self.bands.segments().filter_map(|(cut, tier)| Some((cut?.at(), tier)));
+        let mut list: Vec<Parameter> =
+            floors.map(|(floor, tier)| given(tier.name, format!("from {floor}"))).collect();
+        list.extend(self.strategic.map(|tier| given(tier.name, "by designation".into())));
+        list.extend(self.arr_max_age.map(|age| given(name!("arr_max_age"), age.to_string())));
+        list
+    }
+
+    #[inline]
+    fn is_designated(facts: &TierFacts, cx: &mut Cx<'_>) -> bool {
+        let in_force = |made_on: Option<NaiveDate>| made_on.is_none_or(|date| date <= cx.as_of());
+        let designated = facts.strategic.is_some_and(|designation| in_force(designation.observed_on));
+        if let Some(Fact { value: reason, observed_on }) = facts.strategic.filter(|_| cx.is_tracing()) {
+            cx.note(name!("designation"), Value::Text(Name::abbreviated(reason.code())));
+            if let Some(date) = observed_on {
+                cx.note(name!("designated_on"), Value::Date(date));
+            }
+        }
+        cx.is_set(STRATEGIC, designated)
+    }
+
+    #[inline]
+    fn by_arr(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
+        let arr = cx.need_amount(ARR, facts.arr, self.arr_max_age)?;
+        self.bands.locate(ARR, arr, cx)
+    }
+}
+
+impl Classifier<TierFacts> for TierPolicy {
+    type Segment = Tier;
+
+    fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
+        match self.strategic {
+            Some(strategic) if Self::is_designated(facts, cx) => {
+                cx.not_reached(|cx| self.by_arr(facts, cx));
+                Ok(strategic)
+            }
+            _ => self.by_arr(facts, cx),
+        }
+    }
+}
+
+/// Collects the tiers of a [`TierPolicy`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct TierPolicyBuilder {
+    lowest: Name,
+    floors: Vec<(Name, Money)>,
+    strategic: Option<Name>,
+    arr_max_age: Option<Days>,
+}
+
+impl TierPolicyBuilder {
+    /// The next higher tier, from this ARR on.
+    pub fn tier(mut self, name: Name, from: Money) -> Self {
+        self.floors.push((name, from));
+        self
+    }
+
+    /// The tier of the accounts that people designate, above all others. Without it designations count for nothing.
+    pub fn strategic(mut self, name: Name) -> Self {
+        self.strategic = Some(name);
+        self
+    }
+
+    /// An ARR observed longer ago counts as missing. By default no age is too old [assumption].
+    pub fn arr_max_age(mut self, age: Days) -> Self {
+        self.arr_max_age = Some(age);
+        self
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a floor that is not positive, floors that do not rise or differ in currency, a name used
+    /// twice or kept for reports (`unclassified`), more than 255 tiers.
+    pub fn build(self) -> Result<TierPolicy, PolicyError> {
+        let mut faults = Faults::default();
+        let names: Vec<Name> = [self.lowest]
+            .into_iter()
+            .chain(self.floors.iter().map(|floor| floor.0))
+            .chain(self.strategic)
+            .collect();
+        for (index, name) in names.iter().enumerate() {
+            if names.iter().take(index).any(|earlier| earlier == name) {
+                faults.push(*name, "the name stands twice; each tier needs its own");
+            }
+            if name.as_str() == "unclassified" {
+                faults.push(*name, "the name is kept for accounts without a tier; choose another");
+            }
+        }
+        if names.len() > usize::from(u8::MAX) {
+            faults.push(name!("tiers"), format!("{} tiers; at most 255 are allowed", names.len()));
+        }
+        let mut tiers = (0..=u8::MAX).zip(names).map(|(rank, name)| Tier { rank, name });
+        let lowest = tiers.next().unwrap_or(Tier { rank: 0, name: self.lowest });
+        let mut bands = Bands::builder(lowest);
+        for ((name, floor), tier) in self.floors.iter().zip(tiers.by_ref()) {
+            if floor.ticks() <= 0 {
+                faults.push(*name, format!("a floor of {floor} keeps nobody out; give a positive amount"));
+            }
+            bands = bands.at(*floor, tier);
+        }
+        let strategic = self.strategic.and(tiers.next());
+        match bands.build() {
+            Ok(bands) => faults.finish(TierPolicy { strategic, bands, arr_max_age: self.arr_max_age }),
+            Err(error) => {
+                faults.push(error.segment(), &error);
+                Err(faults.into_error())
+            }
+        }
+    }
+}

@@ -1,0 +1,451 @@
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::WALLET;
+use super::parameter::{Faults, Parameter, PolicyError, Sourced};
+use crate::account::facts::{
+    ARR, CSAT, EXTERNAL_FACTOR, NPS, STARTED_ON, VALUE_ALIGNED, WALLET_CURRENT, WALLET_POTENTIAL,
+};
+use crate::account::{Account, Fact, Previous};
+use crate::calendar::{Days, Months, is_within_months};
+use crate::classify::{Classifier, Cx, Fault, FaultKind, Segment, Unclassified, Value, Verdict};
+use crate::name;
+use crate::quantity::{Csat, Money, Name, Nps, Ratio};
+
+/// What the quadrant looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WalletFacts {
+    /// What the customer spends with us.
+    pub arr: Option<Fact<Money>>,
+    /// What it can spend in our category now.
+    pub wallet_current: Option<Fact<Money>>,
+    /// What it will be able to spend.
+    pub wallet_potential: Option<Fact<Money>>,
+    /// Whether our value proposition fits.
+    pub value_aligned: Option<Fact<bool>>,
+    /// Whether something outside the relationship disturbs it.
+    pub external_factor: Option<Fact<bool>>,
+    /// Net promoter score.
+    pub nps: Option<Fact<Nps>>,
+    /// Customer satisfaction.
+    pub csat: Option<Fact<Csat>>,
+    /// First day of the first contract: for the notes on tenure.
+    pub started_on: Option<Fact<NaiveDate>>,
+    /// The quadrant in which the account was before, and since when: for the longest stay.
+    pub previous: Option<Previous<WalletQuadrant>>,
+}
+
+impl WalletFacts {
+    /// The facts of an account, for [`try_of`](Classifier::try_of). The previous quadrant is the account's
+    /// [`previous`](Account::previous) segment of the dimension [`WALLET`].
+    ///
+    /// # Errors
+    /// A fault where the account's ARR differs from its history's, or its previous segment is no quadrant.
+    #[inline]
+    pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        Ok(Self {
+            arr: account.arr_on(cx.as_of())?,
+            wallet_current: account.wallet_current(),
+            wallet_potential: account.wallet_potential(),
+            value_aligned: account.value_aligned(),
+            external_factor: account.external_factor(),
+            nps: account.nps(),
+            csat: account.csat(),
+            started_on: account.started_on(),
+            previous: account.previous(WALLET).map(Self::quadrant_of).transpose()?,
+        })
+    }
+
+    fn quadrant_of(previous: Previous<Name>) -> Verdict<Previous<WalletQuadrant>> {
+        let segment = previous.segment;
+        let unknown = || Fault::from(FaultKind::UnknownSegment { dimension: WALLET, segment });
+        let quadrant = WalletQuadrant::from_name(segment).ok_or_else(unknown)?;
+        Ok(previous.map(|_| quadrant))
+    }
+}
+
+/// A cell of the 2x2 on our share of the current and the future wallet (A4-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WalletQuadrant {
+    /// The long tail: served with little effort.
+    Manage,
+    /// Something is wrong: to be settled within months.
+    ReEvaluate,
+    /// We have most of what there is: to be kept.
+    Protect,
+    /// There will be much more than there is: to be won.
+    Grow,
+}
+
+impl WalletQuadrant {
+    /// All quadrants, the lowest first.
+    pub const ALL: [Self; 4] = [Self::Manage, Self::ReEvaluate, Self::Protect, Self::Grow];
+
+    /// The quadrant of this name.
+    #[must_use]
+    pub fn from_name(name: Name) -> Option<Self> {
+        Self::ALL.into_iter().find(|quadrant| Segment::name(quadrant) == name)
+    }
+}
+
+impl Segment for WalletQuadrant {
+    fn name(&self) -> Name {
+        match self {
+            Self::Manage => name!("manage"),
+            Self::ReEvaluate => name!("re_evaluate"),
+            Self::Protect => name!("protect"),
+            Self::Grow => name!("grow"),
+        }
+    }
+}
+
+/// Grow, Protect, Re-evaluate or Manage, by wallet share (A4-1 to A4-7).
+///
+/// With share = ARR / current wallet and expansion = potential / current wallet, the first match wins
+/// [assumption: the article's drawing is lost]:
+///
+/// | rule | parameter | default | source | quadrant |
+/// |---|---|---|---|---|
+/// | value proposition not aligned | `not_aligned_trigger` | on | article (A4-5) | Re-evaluate |
+/// | external factor | `external_factor_trigger` | on | article (A4-5) | Re-evaluate |
+/// | NPS below | `nps_below` | 0 | assumption (A4-5) | Re-evaluate |
+/// | CSAT below this part of its scale | `csat_below` | 0.6 | assumption (A4-5) | Re-evaluate |
+/// | share at least | `protect_from` | 0.8 | article (A4-3) | Protect |
+/// | expansion at least | `grow_from` | 1.2 | assumption (A4-4) | Grow |
+/// | share below | `re_evaluate_below` | off | assumption (A4-5) | Re-evaluate |
+/// | else | | | | Manage |
+///
+/// - ARR, current and potential wallet are all needed; an empty current wallet is `Undefined`. Both hold before any
+///   rule.
+/// - A trigger whose fact is missing, or older than `max_age`, does not fire.
+/// - An account that is still in Re-evaluate after `longest_stay` (9 months [assumption, A4-5], the last day
+///   included) is noted as `overdue`, which moves nobody, except that a misaligned one then goes to Manage.
+/// - `trigger`, `tenure` (typical or untypical of the quadrant, by `typical_tenure`, 12 months [article, A4-3,
+///   A4-4], the anniversary included) and `share_above_whole` are notes.
+///
+/// ```
+/// use rust_decimal::dec;
+/// use segmentry::calendar::parse_date;
+/// use segmentry::classify::Classifier;
+/// use segmentry::segment::{WalletFacts, WalletPolicy, WalletQuadrant};
+/// use segmentry::{Currency, Money};
+///
+/// let eur = |amount| Some(Money::new(amount, Currency::EUR).unwrap().into());
+/// let facts = WalletFacts {
+///     arr: eur(dec!(80000)),
+///     wallet_current: eur(dec!(100000)),
+///     wallet_potential: eur(dec!(300000)),
+///     ..WalletFacts::default()
+/// };
+/// let policy = WalletPolicy::default();
+/// assert_eq!(policy.classify(&facts, parse_date("2026-01-01")?), Ok(WalletQuadrant::Protect));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalletPolicy {
+    not_aligned_trigger: Sourced<bool>,
+    external_factor_trigger: Sourced<bool>,
+    nps_below: Sourced<Option<Nps>>,
+    csat_below: Sourced<Option<Ratio>>,
+    protect_from: Sourced<Ratio>,
+    grow_from: Sourced<Ratio>,
+    re_evaluate_below: Sourced<Option<Ratio>>,
+    longest_stay: Sourced<Months>,
+    typical_tenure: Sourced<Months>,
+    max_age: Sourced<Option<Days>>,
+}
+
+/// The facts with the two ratios that the rules look at.
+struct Position<'a> {
+    facts: &'a WalletFacts,
+    share: Ratio,
+    expansion: Ratio,
+}
+
+type Rule = fn(&WalletPolicy, &Position<'_>, &mut Cx<'_>) -> Verdict<WalletQuadrant>;
+
+impl WalletPolicy {
+    /// In the order in which they are asked.
+    const RULES: [(Name, Rule); 5] = [
+        (name!("relationship"), Self::relationship),
+        (name!("protect"), Self::protect),
+        (name!("grow"), Self::grow),
+        (name!("low_share"), Self::low_share),
+        (name!("manage"), |_, _, _| Ok(WalletQuadrant::Manage)),
+    ];
+
+    /// The defaults, to be changed.
+    pub fn builder() -> WalletPolicyBuilder {
+        WalletPolicyBuilder { policy: Self::default(), faults: Faults::default() }
+    }
+
+    /// The parameters and their sources.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        fn off<T: ToString>(value: &Option<T>) -> String {
+            value.as_ref().map_or_else(|| "off".into(), T::to_string)
+        }
+        let on = |on: &bool| String::from(if *on { "on" } else { "off" });
+        vec![
+            self.not_aligned_trigger.list(name!("not_aligned_trigger"), on),
+            self.external_factor_trigger.list(name!("external_factor_trigger"), on),
+            self.nps_below.list(name!("nps_below"), off),
+            self.csat_below.list(name!("csat_below"), off),
+            self.protect_from.list(name!("protect_from"), Ratio::to_string),
+            self.grow_from.list(name!("grow_from"), Ratio::to_string),
+            self.re_evaluate_below.list(name!("re_evaluate_below"), off),
+            self.longest_stay.list(name!("longest_stay"), Months::to_string),
+            self.typical_tenure.list(name!("typical_tenure"), Months::to_string),
+            self.max_age.list(name!("max_age"), off),
+        ]
+    }
+
+    #[inline]
+    fn position<'a>(&self, facts: &'a WalletFacts, cx: &mut Cx<'_>) -> Verdict<Position<'a>> {
+        let max_age = self.max_age.value;
+        let arr = cx.need_amount(ARR, facts.arr, max_age)?;
+        let current = cx.need_amount(WALLET_CURRENT, facts.wallet_current, max_age)?;
+        let potential = cx.need_amount(WALLET_POTENTIAL, facts.wallet_potential, max_age)?;
+        match (Ratio::share(arr, current)?, Ratio::share(potential, current)?) {
+            (Some(share), Some(expansion)) => Ok(Position { facts, share, expansion }),
+            _ => Err(cx.undefined(WALLET_CURRENT)),
+        }
+    }
+
+    /// The last day of the longest stay in Re-evaluate, for an account that is in it.
+    fn stay_ends(&self, facts: &WalletFacts) -> Option<NaiveDate> {
+        let previous = facts.previous.filter(|previous| previous.segment == WalletQuadrant::ReEvaluate)?;
+        previous.since?.checked_add_months(chrono::Months::new(self.longest_stay.value.0))
+    }
+
+    #[inline]
+    fn relationship(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let facts = position.facts;
+        let max_age = self.max_age.value;
+        if self.not_aligned_trigger.value {
+            if let Some(aligned) = cx.want(VALUE_ALIGNED, facts.value_aligned, max_age) {
+                if !cx.is_set(VALUE_ALIGNED, aligned) {
+                    cx.note(name!("trigger"), Value::Text(name!("not_aligned")));
+                    return self.misaligned(facts, cx);
+                }
+            }
+        }
+        if self.external_factor_trigger.value {
+            if let Some(disturbed) = cx.want(EXTERNAL_FACTOR, facts.external_factor, max_age) {
+                if cx.is_set(EXTERNAL_FACTOR, disturbed) {
+                    cx.note(name!("trigger"), Value::Text(EXTERNAL_FACTOR));
+                    return Ok(WalletQuadrant::ReEvaluate);
+                }
+            }
+        }
+        if let Some(limit) = self.nps_below.value {
+            if let Some(nps) = cx.want(NPS, facts.nps, max_age) {
+                if cx.below(NPS, nps, limit)? {
+                    cx.note(name!("trigger"), Value::Text(NPS));
+                    return Ok(WalletQuadrant::ReEvaluate);
+                }
+            }
+        }
+        if let Some(limit) = self.csat_below.value {
+            if let Some(csat) = cx.want(CSAT, facts.csat, max_age) {
+                if cx.below(CSAT, csat.share_of_scale(), limit)? {
+                    cx.note(name!("trigger"), Value::Text(CSAT));
+                    return Ok(WalletQuadrant::ReEvaluate);
+                }
+            }
+        }
+        Err(Unclassified::NoMatch)
+    }
+
+    /// Re-evaluate is for a while only: who is still misaligned at its end goes to Manage.
+    fn misaligned(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        match self.stay_ends(facts) {
+            Some(last_day) if cx.above(name!("as_of"), cx.as_of(), last_day)? => Ok(WalletQuadrant::Manage),
+            _ => Ok(WalletQuadrant::ReEvaluate),
+        }
+    }
+
+    #[inline]
+    fn protect(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let enough = cx.at_least(name!("wallet_share"), position.share, self.protect_from.value)?;
+        if enough { Ok(WalletQuadrant::Protect) } else { Err(Unclassified::NoMatch) }
+    }
+
+    #[inline]
+    fn grow(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let enough = cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
+        if enough { Ok(WalletQuadrant::Grow) } else { Err(Unclassified::NoMatch) }
+    }
+
+    #[inline]
+    fn low_share(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        match self.re_evaluate_below.value {
+            Some(limit) if cx.below(name!("wallet_share"), position.share, limit)? => {
+                Ok(WalletQuadrant::ReEvaluate)
+            }
+            _ => Err(Unclassified::NoMatch),
+        }
+    }
+
+    fn note(&self, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
+        let facts = position.facts;
+        if position.share > Ratio::ONE {
+            cx.note(name!("share_above_whole"), Value::Ratio(position.share));
+        }
+        if let Some(last_day) = self.stay_ends(facts).filter(|last_day| cx.as_of() > *last_day) {
+            cx.note(name!("overdue"), Value::Date(last_day));
+        }
+        let Some(started) = cx.want(STARTED_ON, facts.started_on, None) else { return };
+        let young = is_within_months(started, self.typical_tenure.value, cx.as_of());
+        let typical = match quadrant {
+            WalletQuadrant::Protect => !young,
+            WalletQuadrant::Grow => young,
+            WalletQuadrant::Manage | WalletQuadrant::ReEvaluate => return,
+        };
+        let word = if typical { name!("typical") } else { name!("untypical") };
+        cx.note(name!("tenure"), Value::Text(word));
+    }
+}
+
+impl Default for WalletPolicy {
+    fn default() -> Self {
+        Self {
+            not_aligned_trigger: Sourced::article(true, "A4-5"),
+            external_factor_trigger: Sourced::article(true, "A4-5"),
+            nps_below: Sourced::assumption(Some(Nps::ZERO), "A4-5"),
+            csat_below: Sourced::assumption(Some(Ratio::per_mille(600)), "A4-5"),
+            protect_from: Sourced::article(Ratio::per_mille(800), "A4-3"),
+            grow_from: Sourced::assumption(Ratio::per_mille(1200), "A4-4"),
+            re_evaluate_below: Sourced::assumption(None, "A4-5"),
+            longest_stay: Sourced::assumption(Months(9), "A4-5"),
+            typical_tenure: Sourced::article(Months(12), "A4-3, A4-4"),
+            max_age: Sourced::assumption(None, "A4-5"),
+        }
+    }
+}
+
+impl Classifier<WalletFacts> for WalletPolicy {
+    type Segment = WalletQuadrant;
+
+    fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let position = self.position(facts, cx)?;
+        let mut rules = Self::RULES.iter();
+        for (name, rule) in rules.by_ref() {
+            match cx.rule(*name, |cx| rule(self, &position, cx)) {
+                Err(Unclassified::NoMatch) => {}
+                verdict => {
+                    for (name, late) in rules {
+                        cx.not_reached(|cx| cx.rule(*name, |cx| late(self, &position, cx)));
+                    }
+                    if let (true, Ok(quadrant)) = (cx.is_tracing(), &verdict) {
+                        self.note(&position, *quadrant, cx);
+                    }
+                    return verdict;
+                }
+            }
+        }
+        Err(Unclassified::NoMatch)
+    }
+}
+
+/// Changes parameters of a [`WalletPolicy`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct WalletPolicyBuilder {
+    policy: WalletPolicy,
+    faults: Faults,
+}
+
+impl WalletPolicyBuilder {
+    /// A value proposition that does not fit says nothing about the quadrant.
+    pub fn without_not_aligned_trigger(mut self) -> Self {
+        self.policy.not_aligned_trigger = Sourced::given(false);
+        self
+    }
+
+    /// An external factor says nothing about the quadrant.
+    pub fn without_external_factor_trigger(mut self) -> Self {
+        self.policy.external_factor_trigger = Sourced::given(false);
+        self
+    }
+
+    /// NPS below which an account is to be re-evaluated; `None` turns the trigger off.
+    pub fn nps_below(mut self, limit: Option<Nps>) -> Self {
+        self.policy.nps_below = Sourced::given(limit);
+        self
+    }
+
+    /// Part of the CSAT scale below which an account is to be re-evaluated; `None` turns the trigger off.
+    pub fn csat_below(mut self, limit: Option<Decimal>) -> Self {
+        self.policy.csat_below = self.optional(name!("csat_below"), limit);
+        self
+    }
+
+    /// Share of the current wallet from which on an account is to be protected.
+    pub fn protect_from(mut self, share: Decimal) -> Self {
+        let given = self.faults.ratio(name!("protect_from"), share);
+        self.policy.protect_from = given.unwrap_or(self.policy.protect_from);
+        self
+    }
+
+    /// Potential / current wallet from which on an account is to be grown.
+    pub fn grow_from(mut self, expansion: Decimal) -> Self {
+        let given = self.faults.ratio(name!("grow_from"), expansion);
+        self.policy.grow_from = given.unwrap_or(self.policy.grow_from);
+        self
+    }
+
+    /// Share of the current wallet below which an account that is not to be grown is to be re-evaluated; `None`
+    /// turns the rule off.
+    pub fn re_evaluate_below(mut self, share: Option<Decimal>) -> Self {
+        self.policy.re_evaluate_below = self.optional(name!("re_evaluate_below"), share);
+        self
+    }
+
+    /// Months after which an account in Re-evaluate is overdue.
+    pub fn longest_stay(mut self, months: Months) -> Self {
+        self.policy.longest_stay = Sourced::given(months);
+        self
+    }
+
+    /// Facts observed longer ago count as missing.
+    pub fn max_age(mut self, age: Days) -> Self {
+        self.policy.max_age = Sourced::given(Some(age));
+        self
+    }
+
+    fn optional(&mut self, parameter: Name, value: Option<Decimal>) -> Sourced<Option<Ratio>> {
+        Sourced::given(value.and_then(|value| self.faults.ratio(parameter, value)).map(|ratio| ratio.value))
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a number with more than 18 decimals, a share or a part of a scale that is not above 0, a
+    /// part of a scale above 1, a `re_evaluate_below` that reaches `protect_from`.
+    pub fn build(self) -> Result<WalletPolicy, PolicyError> {
+        let Self { policy, mut faults } = self;
+        for (parameter, value) in [
+            (name!("protect_from"), Some(policy.protect_from.value)),
+            (name!("grow_from"), Some(policy.grow_from.value)),
+            (name!("csat_below"), policy.csat_below.value),
+            (name!("re_evaluate_below"), policy.re_evaluate_below.value),
+        ] {
+            if let Some(value) = value.filter(|value| *value <= Ratio::ZERO) {
+                faults.push(parameter, format!("{value} is not above 0; give a fraction (0.8 for 80 %)"));
+            }
+        }
+        if let Some(part) = policy.csat_below.value.filter(|part| *part > Ratio::ONE) {
+            faults.push(
+                name!("csat_below"),
+                format!("{part} is above 1; give a part of the scale (0.6 for 60 %)"),
+            );
+        }
+        let protect = policy.protect_from.value;
+        if let Some(share) = policy.re_evaluate_below.value.filter(|share| *share > protect) {
+            let problem = format!("{share} lies above protect_from ({protect}); lower it");
+            faults.push(name!("re_evaluate_below"), problem);
+        }
+        faults.finish(policy)
+    }
+}
