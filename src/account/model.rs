@@ -97,9 +97,18 @@ impl Account {
     /// [`HistoryMismatch`] where both are known and differ.
     #[inline]
     pub fn arr_on(&self, as_of: NaiveDate) -> Result<Option<Fact<Money>>, HistoryMismatch> {
-        let Some(history) = &self.history else {
-            return Ok(self.facts.arr);
-        };
+        match &self.history {
+            None => Ok(self.facts.arr),
+            Some(history) => self.arr_by_history(history, as_of),
+        }
+    }
+
+    #[cold]
+    fn arr_by_history(
+        &self,
+        history: &ArrHistory,
+        as_of: NaiveDate,
+    ) -> Result<Option<Fact<Money>>, HistoryMismatch> {
         let recorded = history.at(as_of);
         match self.facts.arr {
             Some(stated) if stated.value != recorded => {

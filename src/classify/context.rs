@@ -102,14 +102,14 @@ impl<'a> Cx<'a> {
     }
 
     /// Records that a needed fact is absent, and gives the reason to return.
-    #[cold]
+    #[inline]
     pub fn missing(&mut self, fact: Name) -> Unclassified {
         self.record(|| Step::Missing { fact });
         Unclassified::Missing(fact)
     }
 
     /// Records that a fact leaves the question without an answer, and gives the reason to return.
-    #[cold]
+    #[inline]
     pub fn undefined(&mut self, fact: Name) -> Unclassified {
         self.record(|| Step::Undefined { fact });
         Unclassified::Undefined(fact)

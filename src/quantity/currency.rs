@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use super::{excerpt, text_serde};
@@ -14,35 +15,54 @@ use super::{excerpt, text_serde};
 /// # Ok::<(), segmentry::quantity::CurrencyError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency(iso_currency::Currency);
+pub struct Currency {
+    /// The letters of the code in one word, so that an amount has no padding: amounts are copied a lot, and padding
+    /// makes the compiler copy them piecemeal. Big-endian, so that currencies order by their codes.
+    letters: NonZeroU64,
+}
 
 impl Currency {
     /// Euro.
-    pub const EUR: Self = Self(iso_currency::Currency::EUR);
+    pub const EUR: Self = Self::of_letters(*b"EUR");
     /// Pound sterling.
-    pub const GBP: Self = Self(iso_currency::Currency::GBP);
+    pub const GBP: Self = Self::of_letters(*b"GBP");
     /// United States dollar.
-    pub const USD: Self = Self(iso_currency::Currency::USD);
+    pub const USD: Self = Self::of_letters(*b"USD");
+
+    const fn of_letters([a, b, c]: [u8; 3]) -> Self {
+        match NonZeroU64::new(u64::from_be_bytes([0, 0, 0, 0, 0, a, b, c])) {
+            Some(letters) => Self { letters },
+            None => Self { letters: NonZeroU64::MIN },
+        }
+    }
+
+    /// The entry of the currency table.
+    fn entry(self) -> Option<iso_currency::Currency> {
+        let [.., a, b, c] = self.letters.get().to_be_bytes();
+        iso_currency::Currency::from_code(std::str::from_utf8(&[a, b, c]).ok()?)
+    }
 
     /// The currency with this code of three capital letters.
     ///
     /// # Errors
     /// [`CurrencyError`] when ISO 4217 knows no such code.
     pub fn from_code(code: &str) -> Result<Self, CurrencyError> {
-        iso_currency::Currency::from_code(code).map(Self).ok_or_else(|| CurrencyError { code: excerpt(code) })
+        let known = iso_currency::Currency::from_code(code).and_then(|_| code.as_bytes().try_into().ok());
+        known.map(Self::of_letters).ok_or_else(|| CurrencyError { code: excerpt(code) })
     }
 
     /// The code of three capital letters.
     #[must_use]
     pub fn code(self) -> &'static str {
-        self.0.code()
+        // Every currency came from the table.
+        self.entry().map_or("", |entry| entry.code())
     }
 
     /// Decimal digits of the smallest unit in use: 2 for the euro's cent, 0 for the yen, 4 at the most.
     /// Codes without one (metals, special drawing rights) have 4.
     #[must_use]
     pub fn minor_digits(self) -> u32 {
-        self.0.exponent().map_or(4, u32::from).min(4)
+        self.entry().and_then(iso_currency::Currency::exponent).map_or(4, u32::from).min(4)
     }
 }
 

@@ -23,6 +23,8 @@ use super::{excerpt, text_serde};
 ///
 /// [`name!`]: crate::name
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+// Aligned so that a name is copied in whole words: verdicts are moved a lot.
+#[repr(align(8))]
 pub struct Name {
     // Zero padded, and names hold no NUL: comparing the bytes is comparing the text.
     bytes: [u8; Self::MAX_LEN],

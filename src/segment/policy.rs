@@ -9,7 +9,7 @@ use super::{
     WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
 };
 use crate::account::Account;
-use crate::classify::{Classifier, Explanation, Segment};
+use crate::classify::{Classifier, Explanation, Segment, Verdict};
 use crate::quantity::Name;
 
 type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
@@ -123,8 +123,13 @@ impl SegmentationPolicy {
     /// Where an account stands on a day, in every dimension.
     #[must_use]
     pub fn classify(&self, account: &Account, as_of: NaiveDate) -> Segments {
-        let mut segments = Segments::new();
-        self.classify_into(account, as_of, &mut segments);
+        let mut segments = Segments {
+            tier: self.tier_of_account().classify(account, as_of),
+            trajectory: self.trajectory_of_account().classify(account, as_of),
+            wallet: self.wallet_of_account().classify(account, as_of),
+            custom: Vec::new(),
+        };
+        self.classify_custom(account, as_of, &mut segments.custom);
         segments
     }
 
@@ -134,7 +139,13 @@ impl SegmentationPolicy {
         out.trajectory = self.trajectory_of_account().classify(account, as_of);
         out.wallet = self.wallet_of_account().classify(account, as_of);
         out.custom.clear();
-        out.custom.extend(self.custom.iter().map(|(name, custom)| (*name, custom.classify(account, as_of))));
+        self.classify_custom(account, as_of, &mut out.custom);
+    }
+
+    fn classify_custom(&self, account: &Account, as_of: NaiveDate, out: &mut Vec<(Name, Verdict<Name>)>) {
+        for (name, custom) in &self.custom {
+            out.push((*name, custom.classify(account, as_of)));
+        }
     }
 
     /// Where an account stands, and why.

@@ -150,6 +150,7 @@ impl TierPolicy {
 impl Classifier<TierFacts> for TierPolicy {
     type Segment = Tier;
 
+    #[inline]
     fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         match self.strategic {
             Some(strategic) if Self::is_designated(facts, cx) => {

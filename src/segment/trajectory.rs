@@ -32,13 +32,23 @@ impl TrajectoryFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        let arr = account.arr_on(cx.as_of())?;
         Ok(Self {
             business_growth: account.business_growth(),
             prior_business_growth: account.prior_business_growth(),
             industry_growth: account.industry_growth(),
-            arr: account.arr_on(cx.as_of())?,
+            arr,
             prior_arr: account.prior_arr_on(cx.as_of()),
         })
+    }
+
+    /// Whether anything is known that this basis needs.
+    const fn know_of(&self, basis: Basis) -> bool {
+        match basis {
+            Basis::OwnBusiness => self.business_growth.is_some(),
+            Basis::Industry => self.industry_growth.is_some(),
+            Basis::OurArr => self.arr.is_some(),
+        }
     }
 }
 
@@ -183,7 +193,7 @@ impl TrajectoryPolicy {
         ]
     }
 
-    /// The growth on one basis, and whether anything of it was known.
+    #[inline]
     fn growth_on(&self, basis: Basis, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Growth> {
         let max_age = self.max_age.value;
         let (fact, value) = match basis {
@@ -201,28 +211,33 @@ impl TrajectoryPolicy {
         Ok(Growth { value, basis, fact })
     }
 
+    /// The growth on the first basis that gives one.
+    #[inline]
     fn growth(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Growth> {
-        let mut reason = None;
         for &basis in &*self.bases.value {
             match self.growth_on(basis, facts, cx) {
-                // Fault, or a growth.
-                Ok(growth) => return Ok(growth),
-                Err(fault @ Unclassified::Fault(_)) => return Err(fault),
-                Err(lacking) => {
-                    let something_known =
-                        !matches!(lacking, Unclassified::Missing(BUSINESS_GROWTH | INDUSTRY_GROWTH | ARR));
-                    match &reason {
-                        None => reason = Some((something_known, lacking)),
-                        Some((false, _)) if something_known => reason = Some((true, lacking)),
-                        Some(_) => {}
-                    }
-                }
+                Err(Unclassified::Fault(fault)) => return Err(Unclassified::Fault(fault)),
+                Err(_) => {}
+                growth => return growth,
             }
         }
-        Err(reason.map_or(Unclassified::NoMatch, |(_, lacking)| lacking))
+        self.why_not(facts, cx)
+    }
+
+    /// The reason of the first basis of which something is known, else of the first.
+    #[cold]
+    fn why_not(&self, facts: &TrajectoryFacts, cx: &Cx<'_>) -> Verdict<Growth> {
+        let bases = &self.bases.value;
+        let nearest = bases.iter().find(|basis| facts.know_of(**basis)).or(bases.first());
+        match nearest {
+            // The trace has its steps already.
+            Some(basis) => self.growth_on(*basis, facts, &mut Cx::new(cx.as_of())),
+            None => Err(Unclassified::NoMatch),
+        }
     }
 
     /// Whether the growth is fast enough in comparison with the year before.
+    #[inline]
     fn passes_gate(&self, growth: &Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
         let prior = || facts.prior_business_growth.filter(|_| growth.basis == Basis::OwnBusiness);
         let prior = match self.gate.value {
@@ -270,6 +285,7 @@ impl Default for TrajectoryPolicy {
 impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
     type Segment = Trajectory;
 
+    #[inline]
     fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
         let growth = self.growth(facts, cx)?;
         if cx.is_tracing() {

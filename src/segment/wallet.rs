@@ -43,8 +43,10 @@ impl WalletFacts {
     /// A fault where the account's ARR differs from its history's, or its previous segment is no quadrant.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        let arr = account.arr_on(cx.as_of())?;
+        let previous = account.previous(WALLET).map(Self::quadrant_of).transpose()?;
         Ok(Self {
-            arr: account.arr_on(cx.as_of())?,
+            arr,
             wallet_current: account.wallet_current(),
             wallet_potential: account.wallet_potential(),
             value_aligned: account.value_aligned(),
@@ -52,7 +54,7 @@ impl WalletFacts {
             nps: account.nps(),
             csat: account.csat(),
             started_on: account.started_on(),
-            previous: account.previous(WALLET).map(Self::quadrant_of).transpose()?,
+            previous,
         })
     }
 
@@ -162,18 +164,32 @@ struct Position<'a> {
     expansion: Ratio,
 }
 
-type Rule = fn(&WalletPolicy, &Position<'_>, &mut Cx<'_>) -> Verdict<WalletQuadrant>;
+/// The rules, in the order in which they are asked.
+#[derive(Clone, Copy)]
+enum Rule {
+    Relationship,
+    Protect,
+    Grow,
+    LowShare,
+    Manage,
+}
+
+impl Rule {
+    const ALL: [Self; 5] = [Self::Relationship, Self::Protect, Self::Grow, Self::LowShare, Self::Manage];
+
+    #[inline]
+    const fn name(self) -> Name {
+        match self {
+            Self::Relationship => name!("relationship"),
+            Self::Protect => name!("protect"),
+            Self::Grow => name!("grow"),
+            Self::LowShare => name!("low_share"),
+            Self::Manage => name!("manage"),
+        }
+    }
+}
 
 impl WalletPolicy {
-    /// In the order in which they are asked.
-    const RULES: [(Name, Rule); 5] = [
-        (name!("relationship"), Self::relationship),
-        (name!("protect"), Self::protect),
-        (name!("grow"), Self::grow),
-        (name!("low_share"), Self::low_share),
-        (name!("manage"), |_, _, _| Ok(WalletQuadrant::Manage)),
-    ];
-
     /// The defaults, to be changed.
     pub fn builder() -> WalletPolicyBuilder {
         WalletPolicyBuilder { policy: Self::default(), faults: Faults::default() }
@@ -219,8 +235,7 @@ impl WalletPolicy {
     }
 
     #[inline]
-    fn relationship(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let facts = position.facts;
+    fn relationship(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let max_age = self.max_age.value;
         if self.not_aligned_trigger.value {
             if let Some(aligned) = cx.want(VALUE_ALIGNED, facts.value_aligned, max_age) {
@@ -265,26 +280,30 @@ impl WalletPolicy {
         }
     }
 
+    /// The verdict of one rule.
     #[inline]
-    fn protect(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let enough = cx.at_least(name!("wallet_share"), position.share, self.protect_from.value)?;
-        if enough { Ok(WalletQuadrant::Protect) } else { Err(Unclassified::NoMatch) }
-    }
-
-    #[inline]
-    fn grow(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let enough = cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
-        if enough { Ok(WalletQuadrant::Grow) } else { Err(Unclassified::NoMatch) }
-    }
-
-    #[inline]
-    fn low_share(&self, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        match self.re_evaluate_below.value {
-            Some(limit) if cx.below(name!("wallet_share"), position.share, limit)? => {
-                Ok(WalletQuadrant::ReEvaluate)
+    fn ask(&self, rule: Rule, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let (applies, quadrant) = match rule {
+            Rule::Relationship => return self.relationship(position.facts, cx),
+            Rule::Protect => {
+                let enough = cx.at_least(name!("wallet_share"), position.share, self.protect_from.value)?;
+                (enough, WalletQuadrant::Protect)
             }
-            _ => Err(Unclassified::NoMatch),
-        }
+            Rule::Grow => {
+                let enough =
+                    cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
+                (enough, WalletQuadrant::Grow)
+            }
+            Rule::LowShare => match self.re_evaluate_below.value {
+                Some(limit) => {
+                    let low = cx.below(name!("wallet_share"), position.share, limit)?;
+                    (low, WalletQuadrant::ReEvaluate)
+                }
+                None => (false, WalletQuadrant::ReEvaluate),
+            },
+            Rule::Manage => (true, WalletQuadrant::Manage),
+        };
+        if applies { Ok(quadrant) } else { Err(Unclassified::NoMatch) }
     }
 
     fn note(&self, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
@@ -327,15 +346,16 @@ impl Default for WalletPolicy {
 impl Classifier<WalletFacts> for WalletPolicy {
     type Segment = WalletQuadrant;
 
+    #[inline]
     fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let position = self.position(facts, cx)?;
-        let mut rules = Self::RULES.iter();
-        for (name, rule) in rules.by_ref() {
-            match cx.rule(*name, |cx| rule(self, &position, cx)) {
+        let mut rules = Rule::ALL.into_iter();
+        while let Some(rule) = rules.next() {
+            match cx.rule(rule.name(), |cx| self.ask(rule, &position, cx)) {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
-                    for (name, late) in rules {
-                        cx.not_reached(|cx| cx.rule(*name, |cx| late(self, &position, cx)));
+                    for late in rules {
+                        cx.not_reached(|cx| cx.rule(late.name(), |cx| self.ask(late, &position, cx)));
                     }
                     if let (true, Ok(quadrant)) = (cx.is_tracing(), &verdict) {
                         self.note(&position, *quadrant, cx);
