@@ -1,5 +1,12 @@
 //! What composing costs: one tier model read from a struct, static and boxed, and a list of rules.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "a bench on values of its own; criterion's macros make undocumented items"
+)]
+
 mod support;
 
 use std::hint::black_box;

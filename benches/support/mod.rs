@@ -70,33 +70,57 @@ pub(crate) fn accounts(count: usize) -> Vec<Account> {
     (0..count).map(|index| account(index, &mut numbers)).collect()
 }
 
-/// What a careful engineer would write for this one policy: integers, the same checks, reasons as small codes.
+/// The three models as a careful engineer would write them for this one policy: the same checks (missing, too old,
+/// negative, another currency), the same reasons, integers throughout, and nothing that could explain itself.
 pub(crate) mod by_hand {
+    use segmentry::account::facts;
+    use segmentry::calendar::{Days, days_between};
+    use segmentry::quantity::CurrencyMismatch;
+    use segmentry::{Fact, Name, Unclassified, Verdict};
+
     use super::*;
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(crate) enum Lack {
-        Arr,
-        PriorArr,
-        ZeroPrior,
-        WalletCurrent,
-        WalletPotential,
-        ZeroWallet,
-        BusinessGrowth,
+    /// What a policy could change; read at run time, as ours is.
+    pub(crate) struct Limits {
+        pub(crate) currency: Currency,
+        pub(crate) max_age: Option<Days>,
+        pub(crate) midmarket: i64,
+        pub(crate) enterprise: i64,
     }
 
-    pub(crate) type Row = (Result<u8, Lack>, Result<Trajectory, Lack>, Result<WalletQuadrant, Lack>);
+    pub(crate) const LIMITS: Limits =
+        Limits { currency: EUR, max_age: None, midmarket: 250_000_000, enterprise: 1_000_000_000 };
 
-    fn arr(account: &Account) -> Option<i64> {
-        account.arr_on(AS_OF).ok().flatten().map(|fact| fact.value.ticks())
+    pub(crate) type Row = (Verdict<u8>, Verdict<Trajectory>, Verdict<WalletQuadrant>);
+
+    fn need<T: Copy>(name: Name, fact: Option<Fact<T>>, limits: &Limits) -> Verdict<T> {
+        let fact = fact.ok_or(Unclassified::Missing(name))?;
+        match (limits.max_age, fact.observed_on) {
+            (Some(limit), Some(date)) if days_between(date, AS_OF) > limit.0.into() => {
+                Err(Unclassified::Stale(name))
+            }
+            _ => Ok(fact.value),
+        }
     }
 
-    fn tier(account: &Account) -> Result<u8, Lack> {
+    fn amount(name: Name, fact: Option<Fact<Money>>, limits: &Limits) -> Verdict<i64> {
+        let money = need(name, fact, limits)?;
+        if money.currency() != limits.currency {
+            return Err(CurrencyMismatch { left: money.currency(), right: limits.currency }.into());
+        }
+        if money.is_negative() { Err(Unclassified::Undefined(name)) } else { Ok(money.ticks()) }
+    }
+
+    fn arr(account: &Account, limits: &Limits) -> Verdict<i64> {
+        amount(facts::ARR, account.arr_on(AS_OF)?, limits)
+    }
+
+    fn tier(account: &Account, limits: &Limits) -> Verdict<u8> {
         if account.designation().is_some_and(|d| d.made_on().is_none_or(|date| date <= AS_OF)) {
             return Ok(3);
         }
-        let arr = arr(account).ok_or(Lack::Arr)?;
-        Ok(if arr >= 1_000_000_000 { 2 } else { u8::from(arr >= 250_000_000) })
+        let arr = arr(account, limits)?;
+        Ok(if arr >= limits.enterprise { 2 } else { u8::from(arr >= limits.midmarket) })
     }
 
     fn by_growth(numerator: i128, denominator: i128) -> Trajectory {
@@ -109,33 +133,37 @@ pub(crate) mod by_hand {
         }
     }
 
-    fn trajectory(account: &Account) -> Result<Trajectory, Lack> {
-        if let Some(growth) = account.business_growth().or(account.industry_growth()) {
-            return Ok(by_growth(growth.value.numerator().into(), growth.value.denominator().into()));
+    fn trajectory(account: &Account, limits: &Limits) -> Verdict<Trajectory> {
+        for growth in [account.business_growth(), account.industry_growth()] {
+            if let Ok(growth) = need(facts::BUSINESS_GROWTH, growth, limits) {
+                return Ok(by_growth(growth.numerator().into(), growth.denominator().into()));
+            }
         }
-        let Some(arr) = arr(account) else { return Err(Lack::BusinessGrowth) };
-        let prior = account.prior_arr_on(AS_OF).ok_or(Lack::PriorArr)?.value.ticks();
-        if prior <= 0 {
-            return Err(Lack::ZeroPrior);
+        let Ok(arr) = arr(account, limits) else { return Err(Unclassified::Missing(facts::BUSINESS_GROWTH)) };
+        let prior = amount(facts::PRIOR_ARR, account.prior_arr_on(AS_OF), limits)?;
+        if prior == 0 {
+            return Err(Unclassified::Undefined(facts::PRIOR_ARR));
         }
         Ok(by_growth((arr - prior).into(), prior.into()))
     }
 
-    fn wallet(account: &Account) -> Result<WalletQuadrant, Lack> {
-        let arr = i128::from(arr(account).ok_or(Lack::Arr)?);
-        let current = i128::from(account.wallet_current().ok_or(Lack::WalletCurrent)?.value.ticks());
-        let potential = i128::from(account.wallet_potential().ok_or(Lack::WalletPotential)?.value.ticks());
-        if current <= 0 {
-            return Err(Lack::ZeroWallet);
+    fn wallet(account: &Account, limits: &Limits) -> Verdict<WalletQuadrant> {
+        let arr = i128::from(arr(account, limits)?);
+        let current = i128::from(amount(facts::WALLET_CURRENT, account.wallet_current(), limits)?);
+        let potential = i128::from(amount(facts::WALLET_POTENTIAL, account.wallet_potential(), limits)?);
+        if current == 0 {
+            return Err(Unclassified::Undefined(facts::WALLET_CURRENT));
         }
         let low_csat = |csat: Csat| {
             let share = csat.share_of_scale();
             10 * i128::from(share.numerator()) < 6 * i128::from(share.denominator())
         };
-        let troubled = account.value_aligned().is_some_and(|fact| !fact.value)
-            || account.external_factor().is_some_and(|fact| fact.value)
-            || account.nps().is_some_and(|fact| fact.value < Nps::ZERO)
-            || account.csat().is_some_and(|fact| low_csat(fact.value));
+        let troubled = need(facts::VALUE_ALIGNED, account.value_aligned(), limits)
+            .is_ok_and(|aligned| !aligned)
+            || need(facts::EXTERNAL_FACTOR, account.external_factor(), limits)
+                .is_ok_and(|disturbed| disturbed)
+            || need(facts::NPS, account.nps(), limits).is_ok_and(|nps| nps < Nps::ZERO)
+            || need(facts::CSAT, account.csat(), limits).is_ok_and(low_csat);
         Ok(if troubled {
             WalletQuadrant::ReEvaluate
         } else if 10 * arr >= 8 * current {
@@ -147,7 +175,7 @@ pub(crate) mod by_hand {
         })
     }
 
-    pub(crate) fn classify(account: &Account) -> Row {
-        (tier(account), trajectory(account), wallet(account))
+    pub(crate) fn classify(account: &Account, limits: &Limits) -> Row {
+        (tier(account, limits), trajectory(account, limits), wallet(account, limits))
     }
 }

@@ -123,10 +123,14 @@ impl Account {
     #[must_use]
     #[inline]
     pub fn prior_arr_on(&self, as_of: NaiveDate) -> Option<Fact<Money>> {
-        if self.facts.prior_arr.is_some() {
-            return self.facts.prior_arr;
+        match &self.history {
+            None => self.facts.prior_arr,
+            Some(history) => self.prior_arr_by_history(history, as_of),
         }
-        let history = self.history.as_ref()?;
-        Some(history.at(add_months(as_of, -12)?).into())
+    }
+
+    #[cold]
+    fn prior_arr_by_history(&self, history: &ArrHistory, as_of: NaiveDate) -> Option<Fact<Money>> {
+        self.facts.prior_arr.or_else(|| Some(history.at(add_months(as_of, -12)?).into()))
     }
 }

@@ -65,6 +65,7 @@ pub fn whole_months_between(start: NaiveDate, end: NaiveDate) -> i32 {
 
 /// Days from `start` to `end`; negative where `end` lies before.
 #[must_use]
+#[inline]
 pub fn days_between(start: NaiveDate, end: NaiveDate) -> i64 {
     end.signed_duration_since(start).num_days()
 }

@@ -27,6 +27,12 @@ enum Watch<'a> {
     Probe(&'a mut Probe),
 }
 
+/// Why a fact cannot be used.
+enum Lack {
+    Absent,
+    TooOld,
+}
+
 impl<'a> Cx<'a> {
     /// A context without a trace.
     #[must_use]
@@ -66,13 +72,29 @@ impl<'a> Cx<'a> {
     /// [`Unclassified::Missing`] or [`Unclassified::Stale`] with the fact's name.
     #[inline]
     pub fn need<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Verdict<T> {
+        match self.fresh(fact, given, max_age) {
+            Ok(value) => Ok(value),
+            Err(Lack::Absent) => Err(Unclassified::Missing(fact)),
+            Err(Lack::TooOld) => Err(Unclassified::Stale(fact)),
+        }
+    }
+
+    /// The one place where absent and too old are decided.
+    #[inline]
+    fn fresh<T: Copy>(
+        &mut self,
+        fact: Name,
+        given: Option<Fact<T>>,
+        max_age: Option<Days>,
+    ) -> Result<T, Lack> {
         let Some(given) = given else {
-            return Err(self.missing(fact));
+            self.record(|| Step::Missing { fact });
+            return Err(Lack::Absent);
         };
         if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
             if days_between(observed_on, self.as_of) > i64::from(max_age.0) {
                 self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
-                return Err(Unclassified::Stale(fact));
+                return Err(Lack::TooOld);
             }
         }
         Ok(given.value)
@@ -98,14 +120,7 @@ impl<'a> Cx<'a> {
     /// explanation says.
     #[inline]
     pub fn want<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Option<T> {
-        self.need(fact, given, max_age).ok()
-    }
-
-    /// Records that a needed fact is absent, and gives the reason to return.
-    #[inline]
-    pub fn missing(&mut self, fact: Name) -> Unclassified {
-        self.record(|| Step::Missing { fact });
-        Unclassified::Missing(fact)
+        self.fresh(fact, given, max_age).ok()
     }
 
     /// Records that a fact leaves the question without an answer, and gives the reason to return.
@@ -228,7 +243,7 @@ impl<'a> Cx<'a> {
     #[inline]
     pub fn record(&mut self, step: impl FnOnce() -> Step) {
         if let Watch::Record(trace) = &mut self.watch {
-            trace.push(step());
+            push(trace, step);
         }
     }
 
@@ -274,6 +289,13 @@ impl<'a> Cx<'a> {
             trace.shade = trace.shade.saturating_add_signed(by);
         }
     }
+}
+
+/// Out of line, so that code that is not traced stays small.
+#[cold]
+#[inline(never)]
+fn push(trace: &mut Trace, step: impl FnOnce() -> Step) {
+    trace.push(step());
 }
 
 /// The answer of a comparison when the fact stood elsewhere; see [`Probe`].

@@ -95,6 +95,7 @@ impl Money {
 
     /// The amount in ten-thousandths of the currency's unit.
     #[must_use]
+    #[inline]
     pub const fn ticks(self) -> i64 {
         self.ticks
     }
@@ -113,6 +114,7 @@ impl Money {
 
     /// Whether the amount is below zero.
     #[must_use]
+    #[inline]
     pub const fn is_negative(self) -> bool {
         self.ticks < 0
     }
@@ -164,10 +166,12 @@ impl Money {
     ///
     /// # Errors
     /// [`CurrencyMismatch`] for two currencies.
+    #[inline]
     pub fn compare(self, other: Self) -> Result<Ordering, CurrencyMismatch> {
         self.same_currency(other).map(|()| self.ticks.cmp(&other.ticks))
     }
 
+    #[inline]
     pub(super) fn same_currency(self, other: Self) -> Result<(), CurrencyMismatch> {
         if self.currency == other.currency {
             Ok(())

@@ -48,6 +48,10 @@ impl Ratio {
         }
     }
 
+    pub(super) const fn of_parts(numerator: i64, denominator: NonZeroU64) -> Self {
+        Self { numerator, denominator }
+    }
+
     /// The fraction of two integers.
     ///
     /// # Errors
@@ -80,6 +84,7 @@ impl Ratio {
     ///
     /// # Errors
     /// [`CurrencyMismatch`] for two currencies.
+    #[inline]
     pub fn share(part: Money, whole: Money) -> Result<Option<Self>, CurrencyMismatch> {
         part.same_currency(whole)?;
         Ok(Self::of_ticks(part.ticks(), whole.ticks()))
@@ -89,6 +94,7 @@ impl Ratio {
     ///
     /// # Errors
     /// [`CurrencyMismatch`] for two currencies.
+    #[inline]
     pub fn growth(now: Money, before: Money) -> Result<Option<Self>, CurrencyMismatch> {
         now.same_currency(before)?;
         // Within i64: both are within 10^18.
@@ -107,6 +113,7 @@ impl Ratio {
         Self::new(i64::try_from(numerator).ok()?, denominator).ok()
     }
 
+    #[inline]
     fn of_ticks(numerator: i64, denominator: i64) -> Option<Self> {
         let denominator = u64::try_from(denominator).ok().and_then(NonZeroU64::new)?;
         Some(Self { numerator, denominator })
@@ -134,6 +141,7 @@ impl Ratio {
     }
 
     /// The two numerators over the common denominator.
+    #[inline]
     pub(crate) fn crosswise(self, other: Self) -> (i128, i128) {
         // |i64| <= 2^63 and u64 < 2^64: the products are below 2^127 and never saturate.
         let left = i128::from(self.numerator).saturating_mul(other.denominator.get().into());
@@ -189,6 +197,7 @@ impl PartialOrd for Ratio {
 }
 
 impl Ord for Ratio {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         let (left, right) = self.crosswise(*other);
         left.cmp(&right)

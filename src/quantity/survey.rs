@@ -1,4 +1,5 @@
 use std::fmt;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -7,8 +8,8 @@ use super::decimal::canonical;
 use super::{Ratio, excerpt, parse_decimal, text_serde};
 
 const DECIMALS: u32 = 4;
-/// The highest top of a satisfaction scale.
-const TOP_OF_SCALES: i64 = 1000;
+/// The highest top of a satisfaction scale, 1000, in ten-thousandths.
+const TOP_OF_SCALES: u32 = 10_000_000;
 
 /// A net promoter score, -100 to 100, with up to four decimals.
 ///
@@ -82,8 +83,8 @@ impl fmt::Debug for Nps {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Csat {
-    value: i64,
-    scale: i64,
+    value: u32,
+    scale: NonZeroU32,
 }
 
 impl Csat {
@@ -95,9 +96,9 @@ impl Csat {
     /// # Errors
     /// [`SurveyError`] unless 0 <= value <= scale and 0 < scale <= 1000, each with up to four decimals.
     pub fn new(value: Decimal, scale: Decimal) -> Result<Self, SurveyError> {
-        let limit = ticks_of(TOP_OF_SCALES.into()).unwrap_or_default();
-        match (ticks_of(value), ticks_of(scale)) {
-            (Some(value), Some(scale)) if 0 <= value && value <= scale && 0 < scale && scale <= limit => {
+        let ticks = |number| ticks_of(number).and_then(|ticks| u32::try_from(ticks).ok());
+        match (ticks(value), ticks(scale).and_then(NonZeroU32::new)) {
+            (Some(value), Some(scale)) if value <= scale.get() && scale.get() <= TOP_OF_SCALES => {
                 Ok(Self { value, scale })
             }
             _ => Err(SurveyError {
@@ -110,20 +111,19 @@ impl Csat {
     /// The value given.
     #[must_use]
     pub fn value(self) -> Decimal {
-        decimal_of(self.value)
+        decimal_of(self.value.into())
     }
 
     /// The top of the scale.
     #[must_use]
     pub fn scale(self) -> Decimal {
-        decimal_of(self.scale)
+        decimal_of(self.scale.get().into())
     }
 
     /// value / scale, exactly.
     #[must_use]
     pub fn share_of_scale(self) -> Ratio {
-        // The scale is positive by construction.
-        Ratio::new(self.value, self.scale.unsigned_abs()).unwrap_or(Ratio::ZERO)
+        Ratio::of_parts(self.value.into(), NonZeroU64::from(self.scale))
     }
 }
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::parameter::{Faults, Parameter, PolicyError, Sourced};
@@ -165,10 +166,22 @@ pub struct TrajectoryPolicy {
 }
 
 /// A growth with its basis.
+#[derive(Clone, Copy)]
 struct Growth {
     value: Ratio,
     basis: Basis,
-    fact: Name,
+}
+
+impl Growth {
+    /// Under which name it is compared.
+    #[inline]
+    const fn fact(self) -> Name {
+        match self.basis {
+            Basis::OwnBusiness => BUSINESS_GROWTH,
+            Basis::Industry => INDUSTRY_GROWTH,
+            Basis::OurArr => name!("arr_growth"),
+        }
+    }
 }
 
 impl TrajectoryPolicy {
@@ -194,51 +207,47 @@ impl TrajectoryPolicy {
     }
 
     #[inline]
-    fn growth_on(&self, basis: Basis, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Growth> {
-        let max_age = self.max_age.value;
-        let (fact, value) = match basis {
-            Basis::OwnBusiness => {
-                (BUSINESS_GROWTH, cx.need(BUSINESS_GROWTH, facts.business_growth, max_age)?)
-            }
-            Basis::Industry => (INDUSTRY_GROWTH, cx.need(INDUSTRY_GROWTH, facts.industry_growth, max_age)?),
-            Basis::OurArr => {
-                let now = cx.need_amount(ARR, facts.arr, max_age)?;
-                let before = cx.need_amount(PRIOR_ARR, facts.prior_arr, None)?;
-                let growth = Ratio::growth(now, before)?.ok_or_else(|| cx.undefined(PRIOR_ARR))?;
-                (name!("arr_growth"), growth)
-            }
-        };
-        Ok(Growth { value, basis, fact })
-    }
-
-    /// The growth on the first basis that gives one.
-    #[inline]
-    fn growth(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Growth> {
-        for &basis in &*self.bases.value {
-            match self.growth_on(basis, facts, cx) {
-                Err(Unclassified::Fault(fault)) => return Err(Unclassified::Fault(fault)),
-                Err(_) => {}
-                growth => return growth,
-            }
-        }
-        self.why_not(facts, cx)
+    fn arr_growth(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Ratio> {
+        let now = cx.need_amount(ARR, facts.arr, self.max_age.value)?;
+        let before = cx.need_amount(PRIOR_ARR, facts.prior_arr, None)?;
+        Ratio::growth(now, before)?.ok_or_else(|| cx.undefined(PRIOR_ARR))
     }
 
     /// The reason of the first basis of which something is known, else of the first.
     #[cold]
-    fn why_not(&self, facts: &TrajectoryFacts, cx: &Cx<'_>) -> Verdict<Growth> {
+    fn why_not(&self, facts: &TrajectoryFacts, as_of: NaiveDate) -> Unclassified {
         let bases = &self.bases.value;
         let nearest = bases.iter().find(|basis| facts.know_of(**basis)).or(bases.first());
-        match nearest {
-            // The trace has its steps already.
-            Some(basis) => self.growth_on(*basis, facts, &mut Cx::new(cx.as_of())),
-            None => Err(Unclassified::NoMatch),
+        // The trace has these steps already.
+        let (cx, max_age) = (&mut Cx::new(as_of), self.max_age.value);
+        let reason = match nearest {
+            Some(Basis::OwnBusiness) => cx.need(BUSINESS_GROWTH, facts.business_growth, max_age).err(),
+            Some(Basis::Industry) => cx.need(INDUSTRY_GROWTH, facts.industry_growth, max_age).err(),
+            Some(Basis::OurArr) => self.arr_growth(facts, cx).err(),
+            None => None,
+        };
+        reason.unwrap_or(Unclassified::NoMatch)
+    }
+
+    #[inline]
+    fn place(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
+        if cx.is_tracing() {
+            self.note(growth, facts, cx);
         }
+        if cx.at_least(growth.fact(), growth.value, self.growing_from.value)? {
+            cx.not_reached(|cx| cx.at_least(growth.fact(), growth.value, self.struggling_from.value));
+            let fast = self.passes_gate(growth, facts, cx)?;
+            return Ok(if fast { Trajectory::Growing } else { Trajectory::Struggling });
+        }
+        if cx.at_least(growth.fact(), growth.value, self.struggling_from.value)? {
+            return Ok(Trajectory::Struggling);
+        }
+        Ok(Trajectory::Shrinking)
     }
 
     /// Whether the growth is fast enough in comparison with the year before.
     #[inline]
-    fn passes_gate(&self, growth: &Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
+    fn passes_gate(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
         let prior = || facts.prior_business_growth.filter(|_| growth.basis == Basis::OwnBusiness);
         let prior = match self.gate.value {
             AccelerationGate::Off => return Ok(true),
@@ -248,10 +257,10 @@ impl TrajectoryPolicy {
             },
             AccelerationGate::Required => cx.need(PRIOR_BUSINESS_GROWTH, prior(), None)?,
         };
-        cx.above(growth.fact, growth.value, prior)
+        cx.above(growth.fact(), growth.value, prior)
     }
 
-    fn note(&self, growth: &Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) {
+    fn note(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) {
         cx.note(name!("basis"), Value::Text(growth.basis.name()));
         if growth.basis != Basis::OwnBusiness {
             cx.note(name!("proxy"), Value::Flag(true));
@@ -287,19 +296,21 @@ impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
 
     #[inline]
     fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        let growth = self.growth(facts, cx)?;
-        if cx.is_tracing() {
-            self.note(&growth, facts, cx);
+        let max_age = self.max_age.value;
+        for &basis in &*self.bases.value {
+            let value = match basis {
+                Basis::OwnBusiness => cx.want(BUSINESS_GROWTH, facts.business_growth, max_age),
+                Basis::Industry => cx.want(INDUSTRY_GROWTH, facts.industry_growth, max_age),
+                Basis::OurArr => match self.arr_growth(facts, cx) {
+                    Err(Unclassified::Fault(fault)) => return Err(Unclassified::Fault(fault)),
+                    growth => growth.ok(),
+                },
+            };
+            if let Some(value) = value {
+                return self.place(Growth { value, basis }, facts, cx);
+            }
         }
-        if cx.at_least(growth.fact, growth.value, self.growing_from.value)? {
-            cx.not_reached(|cx| cx.at_least(growth.fact, growth.value, self.struggling_from.value));
-            let fast = self.passes_gate(&growth, facts, cx)?;
-            return Ok(if fast { Trajectory::Growing } else { Trajectory::Struggling });
-        }
-        if cx.at_least(growth.fact, growth.value, self.struggling_from.value)? {
-            return Ok(Trajectory::Struggling);
-        }
-        Ok(Trajectory::Shrinking)
+        Err(self.why_not(facts, cx.as_of()))
     }
 }
 

@@ -176,17 +176,6 @@ enum Rule {
 
 impl Rule {
     const ALL: [Self; 5] = [Self::Relationship, Self::Protect, Self::Grow, Self::LowShare, Self::Manage];
-
-    #[inline]
-    const fn name(self) -> Name {
-        match self {
-            Self::Relationship => name!("relationship"),
-            Self::Protect => name!("protect"),
-            Self::Grow => name!("grow"),
-            Self::LowShare => name!("low_share"),
-            Self::Manage => name!("manage"),
-        }
-    }
 }
 
 impl WalletPolicy {
@@ -214,18 +203,6 @@ impl WalletPolicy {
             self.typical_tenure.list(name!("typical_tenure"), Months::to_string),
             self.max_age.list(name!("max_age"), off),
         ]
-    }
-
-    #[inline]
-    fn position<'a>(&self, facts: &'a WalletFacts, cx: &mut Cx<'_>) -> Verdict<Position<'a>> {
-        let max_age = self.max_age.value;
-        let arr = cx.need_amount(ARR, facts.arr, max_age)?;
-        let current = cx.need_amount(WALLET_CURRENT, facts.wallet_current, max_age)?;
-        let potential = cx.need_amount(WALLET_POTENTIAL, facts.wallet_potential, max_age)?;
-        match (Ratio::share(arr, current)?, Ratio::share(potential, current)?) {
-            (Some(share), Some(expansion)) => Ok(Position { facts, share, expansion }),
-            _ => Err(cx.undefined(WALLET_CURRENT)),
-        }
     }
 
     /// The last day of the longest stay in Re-evaluate, for an account that is in it.
@@ -280,30 +257,27 @@ impl WalletPolicy {
         }
     }
 
-    /// The verdict of one rule.
     #[inline]
     fn ask(&self, rule: Rule, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let (applies, quadrant) = match rule {
-            Rule::Relationship => return self.relationship(position.facts, cx),
-            Rule::Protect => {
+        match rule {
+            Rule::Relationship => cx.rule(name!("relationship"), |cx| self.relationship(position.facts, cx)),
+            Rule::Protect => cx.rule(name!("protect"), |cx| {
                 let enough = cx.at_least(name!("wallet_share"), position.share, self.protect_from.value)?;
-                (enough, WalletQuadrant::Protect)
-            }
-            Rule::Grow => {
+                if enough { Ok(WalletQuadrant::Protect) } else { Err(Unclassified::NoMatch) }
+            }),
+            Rule::Grow => cx.rule(name!("grow"), |cx| {
                 let enough =
                     cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
-                (enough, WalletQuadrant::Grow)
-            }
-            Rule::LowShare => match self.re_evaluate_below.value {
-                Some(limit) => {
-                    let low = cx.below(name!("wallet_share"), position.share, limit)?;
-                    (low, WalletQuadrant::ReEvaluate)
+                if enough { Ok(WalletQuadrant::Grow) } else { Err(Unclassified::NoMatch) }
+            }),
+            Rule::LowShare => cx.rule(name!("low_share"), |cx| match self.re_evaluate_below.value {
+                Some(limit) if cx.below(name!("wallet_share"), position.share, limit)? => {
+                    Ok(WalletQuadrant::ReEvaluate)
                 }
-                None => (false, WalletQuadrant::ReEvaluate),
-            },
-            Rule::Manage => (true, WalletQuadrant::Manage),
-        };
-        if applies { Ok(quadrant) } else { Err(Unclassified::NoMatch) }
+                _ => Err(Unclassified::NoMatch),
+            }),
+            Rule::Manage => cx.rule(name!("manage"), |_| Ok(WalletQuadrant::Manage)),
+        }
     }
 
     fn note(&self, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
@@ -348,14 +322,22 @@ impl Classifier<WalletFacts> for WalletPolicy {
 
     #[inline]
     fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let position = self.position(facts, cx)?;
-        let mut rules = Rule::ALL.into_iter();
-        while let Some(rule) = rules.next() {
-            match cx.rule(rule.name(), |cx| self.ask(rule, &position, cx)) {
+        let max_age = self.max_age.value;
+        let arr = cx.need_amount(ARR, facts.arr, max_age)?;
+        let current = cx.need_amount(WALLET_CURRENT, facts.wallet_current, max_age)?;
+        let potential = cx.need_amount(WALLET_POTENTIAL, facts.wallet_potential, max_age)?;
+        let (Some(share), Some(expansion)) = (Ratio::share(arr, current)?, Ratio::share(potential, current)?)
+        else {
+            return Err(cx.undefined(WALLET_CURRENT));
+        };
+        let position = Position { facts, share, expansion };
+        let mut rules = Rule::ALL.iter();
+        while let Some(&rule) = rules.next() {
+            match self.ask(rule, &position, cx) {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
-                    for late in rules {
-                        cx.not_reached(|cx| cx.rule(late.name(), |cx| self.ask(late, &position, cx)));
+                    for &late in rules {
+                        cx.not_reached(|cx| self.ask(late, &position, cx));
                     }
                     if let (true, Ok(quadrant)) = (cx.is_tracing(), &verdict) {
                         self.note(&position, *quadrant, cx);
