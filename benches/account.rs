@@ -15,7 +15,9 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use segmentry::Segments;
 use segmentry::classify::PlainText;
 use segmentry::segment::{PolicyExplanation, Tier};
-use support::{AS_OF, accounts, by_hand, by_hand::LIMITS, policy};
+use support::by_hand::{self, LIMITS};
+use support::numbers::AS_OF;
+use support::{accounts, policy};
 
 /// Enough accounts that branches are not learnt by heart, few enough to stay in the cache.
 const ACCOUNTS: usize = 1024;

@@ -7,14 +7,15 @@
     reason = "a bench on values of its own; criterion's macros make undocumented items"
 )]
 
-mod support;
+#[path = "support/numbers.rs"]
+mod numbers;
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use numbers::{AS_OF, Numbers, euros};
 use segmentry::segment::{TierFacts, TierPolicy};
 use segmentry::{Classifier, Money, Name, Unclassified, first_match, from_fn, name};
-use support::{AS_OF, Numbers, euros};
 
 const CUSTOMERS: usize = 1024;
 

@@ -15,7 +15,9 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use segmentry::Portfolio;
 use segmentry::portfolio::Row;
-use support::{AS_OF, EUR, accounts, by_hand, by_hand::LIMITS, policy};
+use support::by_hand::{self, LIMITS};
+use support::numbers::{AS_OF, EUR};
+use support::{accounts, policy};
 
 const ACCOUNTS: usize = 100_000;
 

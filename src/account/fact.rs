@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub struct Fact<T> {
     /// What was observed.
     pub value: T,
-    /// When. Without a date a fact never counts as too old [assumption]; a date after the as-of date counts as
+    /// When. Without a date a fact never counts as too old (assumption); a date after the as-of date counts as
     /// an age of zero days.
     pub observed_on: Option<NaiveDate>,
 }

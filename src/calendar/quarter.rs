@@ -32,7 +32,7 @@ impl FiscalYear {
     }
 
     /// The quarter in which a date lies. A fiscal year is named by the calendar year in which it ends
-    /// [assumption: the usual convention of listed companies].
+    /// (assumption: the usual convention of listed companies).
     #[must_use]
     pub fn quarter_of(self, date: NaiveDate) -> FiscalQuarter {
         let start = u32::from(self.start_month);

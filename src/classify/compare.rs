@@ -95,6 +95,14 @@ impl Comparison {
             Self::OneOf => false,
         }
     }
+
+    /// Whether it would hold for another value, or one just beside it. `None` where values have no order.
+    pub(super) fn holds_at(self, value: Value, nudge: Ordering, threshold: Value) -> Option<bool> {
+        if self == Self::OneOf {
+            return None;
+        }
+        value.order(threshold).map(|ordering| self.holds(ordering.then(nudge)))
+    }
 }
 
 impl fmt::Display for Comparison {

@@ -1,5 +1,3 @@
-use std::cmp::Ordering;
-
 use chrono::NaiveDate;
 
 use super::explanation::Trace;
@@ -296,17 +294,4 @@ impl<'a> Cx<'a> {
 #[inline(never)]
 fn push(trace: &mut Trace, step: impl FnOnce() -> Step) {
     trace.push(step());
-}
-
-/// The answer of a comparison when the fact stood elsewhere; see [`Probe`].
-pub(super) fn holds_at(
-    moved: Value,
-    nudge: Ordering,
-    comparison: Comparison,
-    threshold: Value,
-) -> Option<bool> {
-    if comparison == Comparison::OneOf {
-        return None;
-    }
-    moved.order(threshold).map(|ordering| comparison.holds(ordering.then(nudge)))
 }

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use super::context::holds_at;
 use super::{Classifier, Comparison, Cx, Explanation, Miss, Step, Value, Verdict};
 use crate::quantity::Name;
 
@@ -34,7 +33,7 @@ impl Probe {
                 holds != inverted
             }
             Self::Move { fact: moved, to, nudge } if *moved == fact && to.order(observed).is_some() => {
-                holds_at(*to, *nudge, comparison, threshold).unwrap_or(holds)
+                comparison.holds_at(*to, *nudge, threshold).unwrap_or(holds)
             }
             Self::Move { .. } => holds,
         }

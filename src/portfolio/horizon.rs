@@ -4,7 +4,7 @@ use crate::name;
 use crate::quantity::Name;
 
 /// How soon a growth potential can be realised (A2-9). The article names 6 months, 1 year, and 2 years or more; the
-/// edges of the buckets are ours [assumption].
+/// edges of the buckets are ours (assumption).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Horizon {
     /// Within 6 months.

@@ -55,11 +55,12 @@ impl Segment for Tier {
 /// Tiers by ARR floors, and a strategic tier by designation above them (A1-1 to A1-5).
 ///
 /// - A designation by people comes before ARR, from the day on which it was made (A1-2).
-/// - Else the highest tier whose floor the ARR reaches; equality goes up [assumption, A1-3]. The lowest tier has
+/// - Else the highest tier whose floor the ARR reaches; equality goes up (assumption, A1-3). The lowest tier has
 ///   no floor.
 /// - Without ARR and without designation: `Missing(arr)`; a negative ARR, which no [`Account`] has, is `Undefined`.
 ///
-/// There are no default amounts: no article gives any.
+/// There are no default amounts: no article gives any. The strategic tier is divided by industry, one director each
+/// (A1-5): cross the tier with the industry; who owns a cell of that table is your data.
 ///
 /// ```
 /// use rust_decimal::dec;
@@ -185,7 +186,7 @@ impl TierPolicyBuilder {
         self
     }
 
-    /// An ARR observed longer ago counts as missing. By default no age is too old [assumption].
+    /// An ARR observed longer ago counts as missing. By default no age is too old (assumption).
     pub fn arr_max_age(mut self, age: Days) -> Self {
         self.arr_max_age = Some(age);
         self

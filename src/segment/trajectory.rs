@@ -134,11 +134,11 @@ pub enum AccelerationGate {
 /// - The first basis in order that gives a growth decides; it goes on where one is missing, stale or undefined (a
 ///   prior ARR of zero). Industry and ARR are noted as a `proxy`.
 /// - growth >= `growing_from`: Growing; else growth >= `struggling_from`: Struggling; else Shrinking, so that growth
-///   from 0 to just under 0.1 % is Shrinking [assumption, A0-5], noted as `below_struggling_floor`.
+///   from 0 to just under 0.1 % is Shrinking (assumption, A0-5), noted as `below_struggling_floor`.
 /// - growth <= `dire_straits_to` is noted as `dire_straits`, the growth less that of the prior period as
 ///   `acceleration`.
 /// - With no basis, the reason is that of the first basis of which something is known, else of the first
-///   [assumption].
+///   (assumption).
 ///
 /// ```
 /// use rust_decimal::dec;

@@ -104,7 +104,7 @@ impl Segment for WalletQuadrant {
 /// Grow, Protect, Re-evaluate or Manage, by wallet share (A4-1 to A4-7).
 ///
 /// With share = ARR / current wallet and expansion = potential / current wallet, the first match wins
-/// [assumption: the article's drawing is lost]:
+/// (assumption: the article's drawing is lost):
 ///
 /// | rule | parameter | default | source | quadrant |
 /// |---|---|---|---|---|
@@ -120,10 +120,10 @@ impl Segment for WalletQuadrant {
 /// - ARR, current and potential wallet are all needed; an empty current wallet is `Undefined`. Both hold before any
 ///   rule.
 /// - A trigger whose fact is missing, or older than `max_age`, does not fire.
-/// - An account that is still in Re-evaluate after `longest_stay` (9 months [assumption, A4-5], the last day
+/// - An account that is still in Re-evaluate after `longest_stay` (9 months (assumption, A4-5), the last day
 ///   included) is noted as `overdue`, which moves nobody, except that a misaligned one then goes to Manage.
-/// - `trigger`, `tenure` (typical or untypical of the quadrant, by `typical_tenure`, 12 months [article, A4-3,
-///   A4-4], the anniversary included) and `share_above_whole` are notes.
+/// - `trigger`, `tenure` (typical or untypical of the quadrant, by `typical_tenure`, 12 months (article, A4-3,
+///   A4-4), the anniversary included) and `share_above_whole` are notes.
 ///
 /// ```
 /// use rust_decimal::dec;
