@@ -146,9 +146,7 @@ impl<V: Compare, G: Segment> BandsBuilder<V, G> {
 
 /// Cuts that do not rise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the band `{segment}` begins at {cut}, which is not above {below}, where the band before it begins; list the bands from the lowest upwards, in one currency"
-)]
+#[error("the band `{segment}` {}", self.problem())]
 pub struct BandsError {
     segment: Name,
     cut: String,
@@ -156,6 +154,16 @@ pub struct BandsError {
 }
 
 impl BandsError {
+    /// What is wrong with the cut, without the segment's name.
+    #[must_use]
+    pub fn problem(&self) -> String {
+        format!(
+            "begins at {}, which is not above {}, where the band before it begins; \
+             list the bands from the lowest upwards, in one currency",
+            self.cut, self.below
+        )
+    }
+
     /// The segment whose cut is at fault.
     #[must_use]
     pub const fn segment(&self) -> Name {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::value::readable;
 use super::{Answer, Comparison, Segment, Value, Verdict};
 use crate::quantity::{Gap, Name};
 
@@ -154,7 +155,12 @@ impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { fact, observed, threshold, answer, .. } = self;
         let upwards = observed.order(*threshold).is_some_and(Ordering::is_lt);
-        let gap = self.gap().filter(|gap| !gap.is_zero());
+        let days = if matches!(observed, Value::Date(_) | Value::Days(_)) { " days" } else { "" };
+        let gap = self.gap().filter(|gap| !gap.is_zero()).map(|gap| match readable(gap) {
+            shown if shown == gap && gap == Decimal::ONE && !days.is_empty() => "1 day".into(),
+            shown if shown == gap => format!("{gap}{days}"),
+            shown => format!("about {shown}{days}"),
+        });
         match (self.distance, self.fact_can_move) {
             (Move::Change, true) => {
                 let other = if *observed == Value::Flag(true) { "no" } else { "yes" };

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Comparison, Explanation, Step, Value};
+use super::{Answer, Comparison, Explanation, Reason, Step, Value};
 
 /// An explanation as plain English text, for a terminal or a log. Services that need other words or another
 /// language walk the typed [`steps`](Explanation::steps) instead.
@@ -55,6 +55,9 @@ impl fmt::Display for PlainText<'_> {
 fn write_step(f: &mut fmt::Formatter<'_>, step: &Step) -> fmt::Result {
     match step {
         Step::Rule { rule } => write!(f, "{rule}"),
+        Step::Answered { rule, answer: Answer::Unclassified(Reason::NoMatch) } => {
+            write!(f, "{rule}: no opinion")
+        }
         Step::Answered { rule, answer } => write!(f, "{rule}: {answer}"),
         Step::Missing { fact } => write!(f, "{fact}: not known"),
         Step::Stale { fact, observed_on, max_age } => {

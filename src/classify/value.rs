@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{days_between, iso};
@@ -91,13 +91,18 @@ impl Value {
     }
 }
 
+/// At most four decimals, rounded half-even: for people, never for deciding.
+pub(super) fn readable(value: Decimal) -> Decimal {
+    value.round_dp_with_strategy(4, RoundingStrategy::MidpointNearestEven).normalize()
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Money(value) => write!(f, "{value}"),
             // A fraction without a decimal form is hard to read: its first digits stand beside it.
             Self::Ratio(value) => match value.to_string() {
-                exact if exact.contains('/') => write!(f, "{exact} (about {:.4})", value.to_decimal()),
+                exact if exact.contains('/') => write!(f, "{exact} (about {})", readable(value.to_decimal())),
                 exact => f.write_str(&exact),
             },
             Self::Score(value) => write!(f, "{value}"),

@@ -28,7 +28,8 @@ impl Cell {
         }
     }
 
-    fn merge(&mut self, other: &Self) {
+    /// Adds the accounts of another cell of the same portfolio, for a named remainder, say.
+    pub fn merge(&mut self, other: &Self) {
         self.accounts = self.accounts.saturating_add(other.accounts);
         self.prospects = self.prospects.saturating_add(other.prospects);
         self.arr = self.arr.checked_merge(other.arr).unwrap_or(self.arr);

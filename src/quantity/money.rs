@@ -255,7 +255,7 @@ pub struct CurrencyMismatch {
 #[non_exhaustive]
 pub enum MoneyError {
     /// More than four decimals.
-    #[error("`{amount}` has more than 4 decimals; round it first, with `Money::rounded_from`")]
+    #[error("`{amount}` has more than 4 decimals; round it first")]
     TooFine {
         /// The amount given.
         amount: String,

@@ -100,7 +100,7 @@ pub struct ScoreError {
 enum Kind {
     #[error("is outside a score's range; it goes from 0 to 100")]
     Range,
-    #[error("has more than 18 decimals; round it with `Score::rounded`")]
+    #[error("has more than 18 decimals; round it first")]
     TooFine,
 }
 

@@ -91,6 +91,17 @@ impl SegmentationPolicy {
         [TIER, TRAJECTORY, WALLET].into_iter().chain(self.custom.iter().map(|(name, _)| *name))
     }
 
+    /// The names of a shipped dimension's segments, the lowest first; none for a custom one, which does not list them.
+    #[must_use]
+    pub fn segments(&self, dimension: Name) -> Vec<Name> {
+        match dimension {
+            TIER => self.tier.tiers().map(|tier| tier.name()).collect(),
+            TRAJECTORY => Trajectory::ALL.iter().map(Segment::name).collect(),
+            WALLET => WalletQuadrant::ALL.iter().map(Segment::name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The parameters of the shipped dimensions, with their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<(Name, Parameter)> {

@@ -228,7 +228,7 @@ impl TierPolicyBuilder {
         match bands.build() {
             Ok(bands) => faults.finish(TierPolicy { strategic, bands, arr_max_age: self.arr_max_age }),
             Err(error) => {
-                faults.push(error.segment(), &error);
+                faults.push(error.segment(), error.problem());
                 Err(faults.into_error())
             }
         }

@@ -129,7 +129,7 @@ pub enum AccelerationGate {
 /// | `dire_straits_to` | -0.5 | assumption (A0-6: no number is given) |
 /// | `bases` | own business, industry, our ARR | assumption (A0-2) |
 /// | `acceleration_gate` | off | assumption (A0-4) |
-/// | `max_age` | none | assumption |
+/// | `max_age` | off | assumption |
 ///
 /// - The first basis in order that gives a growth decides; it goes on where one is missing, stale or undefined (a
 ///   prior ARR of zero). Industry and ARR are noted as a `proxy`.
@@ -193,7 +193,7 @@ impl TrajectoryPolicy {
     /// The parameters and their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
-        let age = |age: &Option<Days>| age.map_or_else(|| "none".into(), |days| days.to_string());
+        let age = |age: &Option<Days>| age.map_or_else(|| "off".into(), |days| days.to_string());
         vec![
             self.growing_from.list(name!("growing_from"), Ratio::to_string),
             self.struggling_from.list(name!("struggling_from"), Ratio::to_string),

@@ -270,12 +270,13 @@ impl WalletPolicy {
                     cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
                 if enough { Ok(WalletQuadrant::Grow) } else { Err(Unclassified::NoMatch) }
             }),
-            Rule::LowShare => cx.rule(name!("low_share"), |cx| match self.re_evaluate_below.value {
-                Some(limit) if cx.below(name!("wallet_share"), position.share, limit)? => {
-                    Ok(WalletQuadrant::ReEvaluate)
-                }
-                _ => Err(Unclassified::NoMatch),
-            }),
+            Rule::LowShare => match self.re_evaluate_below.value {
+                Some(limit) => cx.rule(name!("low_share"), |cx| {
+                    let low = cx.below(name!("wallet_share"), position.share, limit)?;
+                    if low { Ok(WalletQuadrant::ReEvaluate) } else { Err(Unclassified::NoMatch) }
+                }),
+                None => Err(Unclassified::NoMatch),
+            },
             Rule::Manage => cx.rule(name!("manage"), |_| Ok(WalletQuadrant::Manage)),
         }
     }

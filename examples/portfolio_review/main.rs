@@ -1,0 +1,224 @@
+//! Reviews a portfolio of accounts: who is in which segment, how much ARR stands there, who could not be classified
+//! and why, and for one account which number would have to move.
+//!
+//! ```text
+//! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] [--tier-floors 25000,100000]
+//!                  [--explain ACCOUNT_ID] [--json]
+//! ```
+//!
+//! | option | |
+//! |---|---|
+//! | `ACCOUNTS.csv`  | one account a row; without it, an embedded sample with its own history and day |
+//! | `--history`     | HISTORY.csv: ARR over time, one entry a row |
+//! | `--as-of`       | the day of the question, such as `2026-06-30`; without it, today (UTC) |
+//! | `--tier-floors` | ARR from which on each higher tier begins; without it, `25000,100000`: an assumption |
+//! | `--explain`     | why this account is where it is |
+//! | `--json`        | for programs; money is text, so that nothing rounds it |
+//!
+//! Two floors make `smb`, `midmarket` and `enterprise`, one `smb` and `enterprise_midmarket`, any other number
+//! `tier_1`, `tier_2` and so on upwards; `strategic` is on top by designation. Floors are in the file's currency.
+//!
+//! # ACCOUNTS.csv
+//!
+//! A header names the columns, in any order; the first three are required. An empty cell means that a fact is not
+//! known, which is never the same as 0. Fractions are written 0.15 for 15 %, dates 2026-06-30, flags true or false,
+//! numbers with digits and a decimal point alone. Spaces around a value count for nothing.
+//!
+//! ```text
+//! account_id,currency,arr,prior_arr,industry
+//! acme,EUR,98400,92400,Logistics
+//! "bolt",EUR,4800,,"Food, Beverages"
+//! coil,EUR,,,Retail
+//! ```
+//!
+//! | column | holds |
+//! |---|---|
+//! | `account_id`            | what the account is known by, once |
+//! | `currency`              | ISO 4217 code of all amounts of the row; the same in every row |
+//! | `arr`                   | annual recurring revenue on the day of the question; empty for a prospect, or where the history has it |
+//! | `name`                  | its name for people |
+//! | `sales_motion`          | how it buys, in your words: `sales-driven`, `self-service` |
+//! | `prior_arr`             | ARR twelve months before; else taken from the history |
+//! | `industry`              | in your words |
+//! | `line_of_business`      | in your words, where the account is a part of a company |
+//! | `country`               | in your words |
+//! | `employees`             | how many it has |
+//! | `started_on`            | first day of the first contract |
+//! | `renewal_on`            | day of the next renewal |
+//! | `strategic`             | people named it strategic: `major_upsell`, `new_use_case`, or `yes` without a reason |
+//! | `business_growth`       | growth of its business over a year, a fraction |
+//! | `prior_business_growth` | the same one year earlier |
+//! | `industry_growth`       | growth of its industry over a year, a fraction |
+//! | `wallet_current`        | what it can spend in our category a year |
+//! | `wallet_potential`      | what it will be able to spend |
+//! | `wallet_horizon_months` | months until then |
+//! | `seats_contracted`      | a count |
+//! | `seats_activated`       | a count |
+//! | `utilization`           | used part of what was bought, a fraction, over 1 where it uses more |
+//! | `feature_utilization`   | used part of the features, a fraction |
+//! | `onboarding`            | completed part of onboarding, a fraction |
+//! | `user_roles`            | types of user roles that work with the product, a count |
+//! | `support_requests`      | a count over the last 90 days (an assumption of this example) |
+//! | `nps`                   | net promoter score, -100 to 100 |
+//! | `csat`                  | satisfaction with the top of its scale: `4.2/5` |
+//! | `health_score`          | 0 to 100, high is good |
+//! | `wallet_quadrant`       | where it was before: `grow`, `protect`, `re_evaluate` or `manage` |
+//! | `wallet_quadrant_since` | since when |
+//! | `cancellation_requested`| a flag: it asked to cancel |
+//! | `save_plan`             | a flag: a plan to keep it is running |
+//! | `value_aligned`         | a flag: what we offer is what it needs |
+//! | `external_factor`       | a flag: something outside the relationship disturbs it |
+//! | `demanding`             | a flag: it demands much without return |
+//!
+//! # HISTORY.csv
+//!
+//! | column | holds |
+//! |---|---|
+//! | `account_id` | of an account |
+//! | `date`       | the ARR holds from this day on, until the next entry |
+//! | `arr`        | in the currency of the accounts; 0 from the day on which the account ended |
+//!
+//! An account that has gone may stand in the history alone; before its first entry an account had no ARR.
+//!
+//! Whatever is wrong with the files is listed by line and column (up to 100 faults of each), and nothing is reviewed.
+
+mod accounts;
+mod args;
+mod counts;
+mod explain;
+mod faults;
+mod grid;
+mod history;
+mod input;
+mod json;
+mod near;
+mod notes;
+mod policy;
+mod records;
+mod report;
+mod sample;
+mod sheet;
+mod tables;
+mod words;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use segmentry::Portfolio;
+use segmentry::calendar::{NaiveDate, parse_date};
+use segmentry::rust_decimal::{Decimal, dec};
+
+use crate::args::{Options, today};
+use crate::input::File;
+use crate::report::Report;
+use crate::words::grouped;
+
+/// No article gives amounts: these are the example's assumption.
+const ASSUMED_FLOORS: [Decimal; 2] = [dec!(25000), dec!(100000)];
+
+const USAGE: &str = "usage: portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] \
+                     [--tier-floors 25000,100000] [--explain ACCOUNT_ID] [--json]\n\
+                     --help says more, and lists the columns";
+
+fn main() -> ExitCode {
+    let answer = Options::parse(std::env::args_os().skip(1))
+        .map_err(|problem| format!("{problem}\n{USAGE}"))
+        .and_then(|options| if options.help { Ok(help()) } else { review(&options) });
+    match answer {
+        Ok(text) => print(&text),
+        Err(problem) => {
+            // Where not even this can be written, the exit code is all that is left.
+            let _ = writeln!(io::stderr(), "error: {}", problem.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn review(options: &Options) -> Result<String, String> {
+    let as_of = day(options)?;
+    let portfolio = match &options.accounts {
+        Some(path) => {
+            let history = options.history.as_deref().map(File::read).transpose()?;
+            input::portfolio(&File::read(path)?, history.as_ref(), as_of)?
+        }
+        None => {
+            let accounts = File::embedded("sample/accounts.csv", sample::ACCOUNTS);
+            let history = File::embedded("sample/history.csv", sample::HISTORY);
+            input::portfolio(&accounts, Some(&history), as_of)?
+        }
+    };
+    let floors = options.tier_floors.as_deref().unwrap_or(&ASSUMED_FLOORS);
+    let policy = policy::with_floors(floors, portfolio.currency())
+        .map_err(|problem| format!("--tier-floors: {problem}"))?;
+
+    let by_default = options.accounts.is_none() && !options.json;
+    let explained = match options.explain.as_deref().or(by_default.then_some(sample::INTERESTING)) {
+        Some(id) => {
+            let account = explain::find(&portfolio, id).map_err(|problem| format!("--explain: {problem}"))?;
+            Some((account, policy.explain(account, as_of)))
+        }
+        None => None,
+    };
+    let review = portfolio.review(&policy);
+    if options.json {
+        return json::render(&review, &policy, explained.as_ref().map(|(account, (_, why))| (*account, why)));
+    }
+    let mut text = preamble(options, &portfolio);
+    text.push_str(&Report::new(&review, &policy).render()?);
+    text.push_str(&match &explained {
+        Some((account, (_, why))) => explain::render(account, why),
+        None => "\nWhy an account is where it is: --explain ACCOUNT_ID\n".into(),
+    });
+    Ok(text)
+}
+
+/// The day of the question.
+fn day(options: &Options) -> Result<NaiveDate, String> {
+    match (options.as_of, &options.accounts) {
+        (Some(date), _) => Ok(date),
+        (None, None) => parse_date(sample::AS_OF).map_err(|error| error.to_string()),
+        (None, Some(_)) => today().ok_or("the system's clock shows no usable date; give --as-of DATE".into()),
+    }
+}
+
+/// What stands above the tables: where the numbers come from, what was assumed, how to say otherwise.
+fn preamble(options: &Options, portfolio: &Portfolio) -> String {
+    let as_of = match (options.as_of, &options.accounts) {
+        (Some(_), _) => "",
+        (None, Some(_)) => " (today, UTC; --as-of asks for another day)",
+        (None, None) => " (the sample's day; --as-of asks for another)",
+    };
+    let accounts = match &options.accounts {
+        Some(path) => format!("Accounts: {}", path.display()),
+        None => "Accounts: a made-up sample; name a file for your own (--help lists its columns)".into(),
+    };
+    let [lower, upper] = ASSUMED_FLOORS.map(|floor| grouped(floor, 0));
+    let floors = match options.tier_floors {
+        Some(_) => String::new(),
+        None => format!(
+            "\nTier floors: {lower} and {upper} {}, assumed by this example (--tier-floors sets others)",
+            portfolio.currency()
+        ),
+    };
+    format!("Portfolio review as of {}{as_of}\n{accounts}{floors}\n", portfolio.as_of())
+}
+
+/// The text above, as it stands.
+fn help() -> String {
+    let lines = include_str!("main.rs").lines().map_while(|line| line.strip_prefix("//!"));
+    let lines = lines.filter(|line| !line.contains("```") && !line.contains("|---|"));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
+fn print(text: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: cannot write the review: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
