@@ -1,0 +1,16 @@
+//! The integration suite: laws, agreements, boundaries, stories, extremes, and real data where it is present.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first surprise, and computes on values of its own"
+)]
+
+mod conservation;
+mod laws;
+mod story;
+mod strategy;
+mod traits;
