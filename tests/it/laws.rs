@@ -132,7 +132,7 @@ proptest! {
     fn pointers_and_names_change_nothing(rule in rule(), subject in subject()) {
         let expected = rule.explain(&subject, as_of());
         prop_assert_eq!(rule.boxed().explain(&subject, as_of()), expected.clone());
-        prop_assert_eq!((&rule).explain(&subject, as_of()), expected.clone());
+        prop_assert_eq!(Classifier::explain(&&rule, &subject, as_of()), expected.clone());
         prop_assert_eq!(std::sync::Arc::new(rule).explain(&subject, as_of()), expected.clone());
         let named = from_fn(name!("named"), move |subject: &Subject, cx| rule.evaluate(subject, cx));
         prop_assert_eq!(ask(&named, &subject), expected.0);

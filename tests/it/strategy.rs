@@ -73,14 +73,15 @@ pub(crate) fn fact<T: Clone + std::fmt::Debug + 'static>(
 
 /// ARR and the wallet around it: the share of the current wallet and the expansion often lie exactly on 0.8 and 1.2.
 fn wallet() -> impl Strategy<Value = (i64, i64, i64)> {
-    let share = select(vec![(4, 5), (799, 1000), (801, 1000), (1, 2), (3, 2), (1, 10)]);
-    let expansion = select(vec![(6, 5), (1199, 1000), (1201, 1000), (1, 1), (2, 1), (0, 1)]);
+    // In thousandths of the current wallet.
+    let share = select(vec![800, 799, 801, 300, 500, 1500, 100]);
+    let expansion = select(vec![1200, 1199, 1201, 1000, 2000, 0]);
     prop_oneof![
-        (1..1_000_000_i64, share, expansion).prop_map(|(unit, share, expansion)| {
-            // Divisible by everything above.
-            let current = unit * 3000;
-            (current * share.0 / share.1, current, current * expansion.0 / expansion.1)
-        }),
+        (1..1_000_000_i64, share, expansion).prop_map(|(unit, share, expansion)| (
+            unit * share,
+            unit * 1000,
+            unit * expansion
+        )),
         (amount(), amount(), amount()),
     ]
 }
@@ -154,7 +155,11 @@ pub(crate) fn account_with(id: String) -> impl Strategy<Value = Account> {
             .industry_growth(growths.2)
             .value_aligned(relation.0)
             .external_factor(relation.1)
-            .nps(relation.2.map(|fact| fact.map(|n| Nps::new(segmentry::Decimal::new(n, 4)).unwrap())))
+            .nps(relation.2.map(|fact| {
+                fact.map(|n| {
+                    Nps::new(segmentry::Decimal::try_from_i128_with_scale(n.into(), 4).unwrap()).unwrap()
+                })
+            }))
             .csat(
                 relation
                     .3
