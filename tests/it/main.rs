@@ -2,15 +2,20 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "a test stops at the first surprise, and computes on values of its own"
 )]
 
+mod agreement;
+mod boundaries;
 mod conservation;
+mod documents;
+mod extremes;
 mod laws;
+mod misses;
+mod real_data;
 mod story;
 mod strategy;
 mod traits;
