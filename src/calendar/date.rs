@@ -78,11 +78,12 @@ enum Kind {
 /// serde of dates as strict `YYYY-MM-DD`, whatever chrono's own features say.
 pub(crate) mod iso {
     use chrono::NaiveDate;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _, ser::Error as _};
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(crate) fn serialize<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(date)
+        // What could not be read back is not written.
+        serializer.collect_str(&super::check_date(*date).map_err(S::Error::custom)?)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {

@@ -276,7 +276,10 @@ pub enum MoneyError {
 
 /// The wire form of an amount: text, and its currency beside it.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an amount and its currency, such as {\"amount\": \"1250.50\", \"currency\": \"EUR\"}"
+)]
 struct MoneyDoc {
     amount: Amount,
     currency: Currency,

@@ -75,8 +75,9 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
     // serde_json hands numbers over like this when some other crate turns on its `arbitrary_precision`; the
     // answers must be those of the two methods above.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        match map.next_entry::<String, String>()? {
-            Some((key, number)) if key == "$serde_json::private::Number" => {
+        match map.next_key::<String>()? {
+            Some(key) if key == "$serde_json::private::Number" => {
+                let number: String = map.next_value()?;
                 if number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
                     self.visit_str(&number)
                 } else {

@@ -62,10 +62,11 @@ pub struct Parameter {
     pub source: Source,
 }
 
-/// Everything that is wrong with the parameters of a policy.
+/// Everything that is wrong with the parameters of a policy, up to 100 faults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
     faults: Vec<PolicyFault>,
+    more: usize,
 }
 
 /// One parameter that a policy cannot have.
@@ -81,6 +82,12 @@ impl PolicyError {
     #[must_use]
     pub fn faults(&self) -> &[PolicyFault] {
         &self.faults
+    }
+
+    /// Faults beyond those listed.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.more
     }
 }
 
@@ -103,19 +110,32 @@ impl fmt::Display for PolicyError {
         for (index, fault) in self.faults.iter().enumerate() {
             write!(f, "{}{fault}", if index == 0 { "" } else { "; " })?;
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
 
 impl std::error::Error for PolicyError {}
 
+/// At most this many faults are reported; the rest is counted.
+const MAX_FAULTS: usize = 100;
+
 /// The faults that a builder has met so far.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Faults(Vec<PolicyFault>);
+pub(super) struct Faults {
+    faults: Vec<PolicyFault>,
+    more: usize,
+}
 
 impl Faults {
     pub(super) fn push(&mut self, parameter: Name, problem: impl fmt::Display) {
-        self.0.push(PolicyFault { parameter, problem: problem.to_string() });
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(PolicyFault { parameter, problem: problem.to_string() });
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
     }
 
     /// A threshold from the number that its author wrote.
@@ -130,10 +150,10 @@ impl Faults {
     }
 
     pub(super) fn finish<P>(self, policy: P) -> Result<P, PolicyError> {
-        if self.0.is_empty() { Ok(policy) } else { Err(self.into_error()) }
+        if self.faults.is_empty() { Ok(policy) } else { Err(self.into_error()) }
     }
 
     pub(super) fn into_error(self) -> PolicyError {
-        PolicyError { faults: self.0 }
+        PolicyError { faults: self.faults, more: self.more }
     }
 }

@@ -120,6 +120,16 @@ pub enum AccelerationGate {
     Required,
 }
 
+impl fmt::Display for AccelerationGate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Off => "off",
+            Self::WhenKnown => "when_known",
+            Self::Required => "required",
+        })
+    }
+}
+
 /// Growing, Struggling or Shrinking, by annual growth (A0-1 to A0-7).
 ///
 /// | parameter | default | source |
@@ -201,7 +211,7 @@ impl TrajectoryPolicy {
             self.bases.list(name!("bases"), |bases| {
                 bases.iter().map(Basis::to_string).collect::<Vec<_>>().join(", ")
             }),
-            self.gate.list(name!("acceleration_gate"), |gate| format!("{gate:?}").to_lowercase()),
+            self.gate.list(name!("acceleration_gate"), AccelerationGate::to_string),
             self.max_age.list(name!("max_age"), age),
         ]
     }

@@ -286,8 +286,13 @@ impl WalletPolicy {
         if position.share > Ratio::ONE {
             cx.note(name!("share_above_whole"), Value::Ratio(position.share));
         }
-        if let Some(last_day) = self.stay_ends(facts).filter(|last_day| cx.as_of() > *last_day) {
-            cx.note(name!("overdue"), Value::Date(last_day));
+        // Whoever left Re-evaluate is not overdue; who was sent on to Manage for being overdue is told so.
+        let misaligned =
+            self.not_aligned_trigger.value && facts.value_aligned.is_some_and(|fact| !fact.value);
+        if quadrant == WalletQuadrant::ReEvaluate || (quadrant == WalletQuadrant::Manage && misaligned) {
+            if let Some(last_day) = self.stay_ends(facts).filter(|last_day| cx.as_of() > *last_day) {
+                cx.note(name!("overdue"), Value::Date(last_day));
+            }
         }
         let Some(started) = cx.want(STARTED_ON, facts.started_on, None) else { return };
         let young = is_within_months(started, self.typical_tenure.value, cx.as_of());
@@ -425,7 +430,7 @@ impl WalletPolicyBuilder {
     ///
     /// # Errors
     /// [`PolicyError`] for a number with more than 18 decimals, a share or a part of a scale that is not above 0, a
-    /// part of a scale above 1, a `re_evaluate_below` that reaches `protect_from`.
+    /// part of a scale above 1, a `re_evaluate_below` above `protect_from`.
     pub fn build(self) -> Result<WalletPolicy, PolicyError> {
         let Self { policy, mut faults } = self;
         for (parameter, value) in [

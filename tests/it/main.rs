@@ -16,6 +16,7 @@ mod extremes;
 mod laws;
 mod misses;
 mod real_data;
+mod regressions;
 mod story;
 mod strategy;
 mod traits;
