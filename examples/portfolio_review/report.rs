@@ -196,6 +196,7 @@ fn source(source: Source) -> (&'static str, String) {
     match source {
         Source::Given => ("--tier-floors", String::new()),
         Source::Article(rule) => ("articles", format!(" ({rule})")),
+        Source::Published(by) => ("published", format!(" ({by})")),
         Source::Assumption(rule) => ("assumed", format!(" ({rule})")),
     }
 }

@@ -15,6 +15,6 @@ pub use chrono::NaiveDate;
 pub use date::{DateError, EARLIEST, LATEST, check_date, parse_date};
 pub use months::{add_months, days_between, is_within_months, whole_months_between};
 pub use quarter::{FiscalQuarter, FiscalYear};
-pub use span::{Days, Months};
+pub use span::{DayCount, Days, Months};
 
 pub(crate) use date::iso;

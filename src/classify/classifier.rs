@@ -3,7 +3,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::probe::find_misses;
-use super::{Answer, Cx, Explanation, IfMissing, Map, Miss, Of, OrElse, Segment, TryOf, Verdict, When};
+use super::{
+    Answer, Cx, Explanation, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Segment, TryOf, Verdict, When,
+};
 
 /// A classifier of any type, behind a pointer.
 pub type BoxClassifier<S, G> = Box<dyn Classifier<S, Segment = G>>;
@@ -130,6 +132,17 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
         Self: Sized,
     {
         IfMissing::new(self, segment)
+    }
+
+    /// Says aloud what it means that a fact leaves the question without an answer: a share of nothing, a growth from
+    /// zero. The explanation shows the assumption.
+    ///
+    /// Law: changes only what is `Undefined`.
+    fn if_undefined(self, segment: Self::Segment) -> IfUndefined<Self, Self::Segment>
+    where
+        Self: Sized,
+    {
+        IfUndefined::new(self, segment)
     }
 
     /// Restricts the classifier to the subjects for which a condition holds; on others it has no opinion. Where the

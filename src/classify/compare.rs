@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Value, Verdict};
-use crate::calendar::Days;
+use crate::calendar::{DayCount, Days};
 use crate::quantity::{Money, Nps, Ratio, Score};
 
 /// A type whose values can be compared in a [`Cx`](super::Cx), exactly.
@@ -59,6 +59,7 @@ compare_by_order! {
     u32 => |value| Value::Count(value.into());
     u64 => |value| Value::Count(value);
     Days => |value| Value::Days(value.0.into());
+    DayCount => |value| Value::Days(value.0);
     NaiveDate => |value| Value::Date(value);
 }
 

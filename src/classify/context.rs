@@ -121,6 +121,13 @@ impl<'a> Cx<'a> {
         self.fresh(fact, given, max_age).ok()
     }
 
+    /// Records that a needed fact is absent, and gives the reason to return.
+    #[inline]
+    pub fn missing(&mut self, fact: Name) -> Unclassified {
+        self.record(|| Step::Missing { fact });
+        Unclassified::Missing(fact)
+    }
+
     /// Records that a fact leaves the question without an answer, and gives the reason to return.
     #[inline]
     pub fn undefined(&mut self, fact: Name) -> Unclassified {
@@ -202,12 +209,13 @@ impl<'a> Cx<'a> {
     }
 
     /// Whether the observed category is one of these.
-    pub fn one_of(&mut self, fact: Name, observed: &str, allowed: &[&str]) -> bool {
-        let holds = allowed.contains(&observed);
+    pub fn one_of<T: AsRef<str>>(&mut self, fact: Name, observed: &str, allowed: &[T]) -> bool {
+        let holds = allowed.iter().any(|category| category.as_ref() == observed);
         if matches!(self.watch, Watch::Off) {
             return holds;
         }
-        let threshold = Value::Text(Name::abbreviated(&allowed.join(", ")));
+        let threshold =
+            Value::Text(Name::abbreviated(&allowed.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")));
         self.watched(fact, Value::Text(Name::abbreviated(observed)), Comparison::OneOf, threshold, holds)
     }
 

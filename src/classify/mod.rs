@@ -39,7 +39,8 @@
 //! | read the facts of another type | [`of`](Classifier::of), [`try_of`](Classifier::try_of) |
 //! | rename segments | [`map`](Classifier::map) |
 //! | ask another classifier where the first has no opinion | [`or_else`](Classifier::or_else), [`first_match`] |
-//! | say what a missing fact means | [`if_missing`](Classifier::if_missing) |
+//! | say what a missing fact means | [`if_missing`](Classifier::if_missing), [`if_undefined`](Classifier::if_undefined) |
+//! | read a named value and cut it | [`signal`] |
 //! | restrict a classifier to some subjects | [`when`](Classifier::when) |
 //! | store classifiers of different types | [`boxed`](Classifier::boxed) |
 //! | cut a line into segments | [`Bands`] |
@@ -57,14 +58,16 @@ mod miss;
 mod probe;
 mod render;
 mod rule;
+mod scale;
 mod segment;
+pub mod signal;
 mod step;
 mod value;
 mod verdict;
 
 pub use bands::{Bands, BandsBuilder, BandsError, Cut, Side};
 pub use classifier::{BoxClassifier, Classifier};
-pub use combinator::{IfMissing, Map, Of, OrElse, TryOf, When};
+pub use combinator::{IfMissing, IfUndefined, Map, Of, OrElse, TryOf, When};
 pub use compare::{Compare, Comparison};
 pub use context::Cx;
 pub use explanation::{Entry, Explanation};
@@ -72,7 +75,10 @@ pub use fault::{Fault, FaultKind};
 pub use miss::{Miss, Move};
 pub use render::PlainText;
 pub use rule::{FirstMatch, FromFn, first_match, from_fn};
+pub(crate) use scale::overflow;
+pub use scale::{FlatScale, Linear, Number, Percentiles, Rated, Rating};
 pub use segment::Segment;
+pub use signal::Signal;
 pub use step::Step;
 pub use value::Value;
 pub use verdict::{Answer, Reason, Unclassified, Verdict};

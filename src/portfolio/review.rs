@@ -3,9 +3,12 @@ use chrono::NaiveDate;
 use super::{Cell, CrossTable, Horizon, Portfolio, Tally};
 use crate::account::Account;
 use crate::account::facts::{COUNTRY, INDUSTRY, LINE_OF_BUSINESS, SALES_MOTION, WALLET_HORIZON};
-use crate::classify::{Reason, Unclassified};
+use crate::classify::{Reason, Unclassified, Verdict};
 use crate::quantity::{Money, Name};
-use crate::segment::{SegmentationPolicy, Segments, Tier, Trajectory, WalletQuadrant};
+use crate::segment::{
+    Attention, HealthBand, ProvisionalTier, RiskBand, SegmentationPolicy, Segments, Tier, Trajectory,
+    WalletQuadrant,
+};
 
 /// A portfolio with the segments of every account.
 #[derive(Clone, Debug)]
@@ -109,6 +112,38 @@ impl<'r> Row<'r> {
         self.segments.wallet.as_ref().copied().map_err(Unclassified::reason)
     }
 
+    /// The provisional tier.
+    ///
+    /// # Errors
+    /// The reason why there is none; [`Reason::NoMatch`] where the policy does not decide it. So for the next three.
+    pub fn provisional_tier(&self) -> Result<ProvisionalTier, Reason> {
+        decided(self.segments.provisional_tier.as_ref())
+    }
+
+    /// The band of health.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn health(&self) -> Result<HealthBand, Reason> {
+        decided(self.segments.health.as_ref())
+    }
+
+    /// The band of churn risk.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn risk(&self) -> Result<RiskBand, Reason> {
+        decided(self.segments.risk.as_ref())
+    }
+
+    /// The attention.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn attention(&self) -> Result<Attention, Reason> {
+        decided(self.segments.attention.as_ref())
+    }
+
     /// The segment's name in any dimension, custom ones included: `review.tally(|row| row.dimension(name!("desk")))`.
     ///
     /// # Errors
@@ -156,5 +191,13 @@ impl<'r> Row<'r> {
     pub fn horizon(&self) -> Result<Horizon, Reason> {
         let months = self.account.wallet_horizon().ok_or(Reason::Missing(WALLET_HORIZON))?;
         Ok(months.value.into())
+    }
+}
+
+fn decided<G: Copy>(verdict: Option<&Verdict<G>>) -> Result<G, Reason> {
+    match verdict {
+        Some(Ok(segment)) => Ok(*segment),
+        Some(Err(unclassified)) => Err(unclassified.reason()),
+        None => Err(Reason::NoMatch),
     }
 }

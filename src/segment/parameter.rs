@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 pub enum Source {
     /// Stated in a source article; the id of its rule.
     Article(&'static str),
+    /// Published elsewhere; by whom.
+    Published(&'static str),
     /// Our choice, where the article gives no number; the id of the rule that needs one.
     Assumption(&'static str),
     /// Given by the author of the policy.
@@ -18,6 +20,7 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Article(id) => write!(f, "article {id}"),
+            Self::Published(by) => write!(f, "published ({by})"),
             Self::Assumption(id) => write!(f, "assumption ({id})"),
             Self::Given => f.write_str("given"),
         }

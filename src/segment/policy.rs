@@ -4,12 +4,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::parameter::{Faults, Parameter, PolicyError};
+use super::segments::SHIPPED;
 use super::{
-    Segments, TIER, TRAJECTORY, Tier, TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy,
-    WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
+    ATTENTION, AttentionPolicy, HEALTH, HealthPolicy, PROVISIONAL_TIER, PolicyExplanation,
+    ProvisionalTierFacts, ProvisionalTierPolicy, RISK, RiskPolicy, Segments, TIER, TRAJECTORY, Tier,
+    TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy, WALLET, WalletFacts, WalletPolicy,
+    WalletQuadrant,
 };
 use crate::account::Account;
-use crate::classify::{Classifier, Explanation, Segment, Verdict};
+use crate::classify::{Classifier, Explanation, Segment};
 use crate::quantity::Name;
 
 type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
@@ -51,6 +54,10 @@ pub struct SegmentationPolicy {
     tier: TierPolicy,
     trajectory: TrajectoryPolicy,
     wallet: WalletPolicy,
+    provisional_tier: Option<ProvisionalTierPolicy>,
+    health: Option<HealthPolicy<Account>>,
+    risk: Option<RiskPolicy<Account>>,
+    attention: Option<AttentionPolicy>,
     custom: Vec<(Name, Custom)>,
 }
 
@@ -62,6 +69,10 @@ impl SegmentationPolicy {
                 tier,
                 trajectory: TrajectoryPolicy::default(),
                 wallet: WalletPolicy::default(),
+                provisional_tier: None,
+                health: None,
+                risk: None,
+                attention: None,
                 custom: Vec::new(),
             },
             faults: Faults::default(),
@@ -86,18 +97,56 @@ impl SegmentationPolicy {
         &self.wallet
     }
 
-    /// The names of all dimensions: the shipped ones, then the custom ones in the order in which they were added.
+    /// The policy of provisional tiers, if there is one.
+    #[must_use]
+    pub const fn provisional_tier(&self) -> Option<&ProvisionalTierPolicy> {
+        self.provisional_tier.as_ref()
+    }
+
+    /// The policy of health, if there is one.
+    #[must_use]
+    pub const fn health(&self) -> Option<&HealthPolicy<Account>> {
+        self.health.as_ref()
+    }
+
+    /// The policy of churn risk, if there is one.
+    #[must_use]
+    pub const fn risk(&self) -> Option<&RiskPolicy<Account>> {
+        self.risk.as_ref()
+    }
+
+    /// The policy of attention, if there is one.
+    #[must_use]
+    pub const fn attention(&self) -> Option<&AttentionPolicy> {
+        self.attention.as_ref()
+    }
+
+    /// The names of the dimensions that the policy decides: the shipped ones, then the custom ones in the order in which
+    /// they were added.
     pub fn dimensions(&self) -> impl Iterator<Item = Name> {
-        [TIER, TRAJECTORY, WALLET].into_iter().chain(self.custom.iter().map(|(name, _)| *name))
+        [TIER, TRAJECTORY, WALLET]
+            .into_iter()
+            .chain(self.provisional_tier.as_ref().map(|_| PROVISIONAL_TIER))
+            .chain(self.health.as_ref().map(|_| HEALTH))
+            .chain(self.risk.as_ref().map(|_| RISK))
+            .chain(self.attention.as_ref().map(|_| ATTENTION))
+            .chain(self.custom.iter().map(|(name, _)| *name))
     }
 
     /// The names of a shipped dimension's segments, the lowest first; none for a custom one, which does not list them.
     #[must_use]
     pub fn segments(&self, dimension: Name) -> Vec<Name> {
+        fn names<G: Segment>(segments: impl IntoIterator<Item = G>) -> Vec<Name> {
+            segments.into_iter().map(|segment| segment.name()).collect()
+        }
         match dimension {
-            TIER => self.tier.tiers().map(|tier| tier.name()).collect(),
-            TRAJECTORY => Trajectory::ALL.iter().map(Segment::name).collect(),
-            WALLET => WalletQuadrant::ALL.iter().map(Segment::name).collect(),
+            TIER => names(self.tier.tiers()),
+            TRAJECTORY => names(Trajectory::ALL),
+            WALLET => names(WalletQuadrant::ALL),
+            PROVISIONAL_TIER => names(self.provisional_tier.iter().flat_map(ProvisionalTierPolicy::tiers)),
+            HEALTH => names(self.health.iter().flat_map(HealthPolicy::bands)),
+            RISK => names(self.risk.iter().flat_map(RiskPolicy::bands)),
+            ATTENTION => names(self.attention.iter().flat_map(AttentionPolicy::levels)),
             _ => Vec::new(),
         }
     }
@@ -110,6 +159,12 @@ impl SegmentationPolicy {
         of(TIER, self.tier.parameters())
             .chain(of(TRAJECTORY, self.trajectory.parameters()))
             .chain(of(WALLET, self.wallet.parameters()))
+            .chain(of(
+                PROVISIONAL_TIER,
+                self.provisional_tier.as_ref().map(ProvisionalTierPolicy::parameters).unwrap_or_default(),
+            ))
+            .chain(of(HEALTH, self.health.as_ref().map(HealthPolicy::parameters).unwrap_or_default()))
+            .chain(of(RISK, self.risk.as_ref().map(RiskPolicy::parameters).unwrap_or_default()))
             .collect()
     }
 
@@ -138,9 +193,9 @@ impl SegmentationPolicy {
             tier: self.tier_of_account().classify(account, as_of),
             trajectory: self.trajectory_of_account().classify(account, as_of),
             wallet: self.wallet_of_account().classify(account, as_of),
-            custom: Vec::new(),
+            ..Segments::new()
         };
-        self.classify_custom(account, as_of, &mut segments.custom);
+        self.classify_optional(account, as_of, &mut segments);
         segments
     }
 
@@ -150,13 +205,20 @@ impl SegmentationPolicy {
         out.trajectory = self.trajectory_of_account().classify(account, as_of);
         out.wallet = self.wallet_of_account().classify(account, as_of);
         out.custom.clear();
-        self.classify_custom(account, as_of, &mut out.custom);
+        self.classify_optional(account, as_of, out);
     }
 
-    fn classify_custom(&self, account: &Account, as_of: NaiveDate, out: &mut Vec<(Name, Verdict<Name>)>) {
+    /// The dimensions that not every policy has. Attention comes last, since it reads the others.
+    fn classify_optional(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
+        let provisional =
+            self.provisional_tier.as_ref().map(|policy| policy.of(ProvisionalTierFacts::of_account));
+        out.provisional_tier = provisional.map(|tiers| tiers.classify(account, as_of));
+        out.health = self.health.as_ref().map(|policy| policy.classify(account, as_of));
+        out.risk = self.risk.as_ref().map(|policy| policy.classify(account, as_of));
         for (name, custom) in &self.custom {
-            out.push((*name, custom.classify(account, as_of)));
+            out.custom.push((*name, custom.classify(account, as_of)));
         }
+        out.attention = self.attention.as_ref().map(|policy| policy.classify(out, as_of));
     }
 
     /// Where an account stands, and why.
@@ -178,12 +240,21 @@ impl SegmentationPolicy {
         segments.tier = self.tier_of_account().explain_into(account, as_of, &mut out.tier);
         segments.trajectory = self.trajectory_of_account().explain_into(account, as_of, &mut out.trajectory);
         segments.wallet = self.wallet_of_account().explain_into(account, as_of, &mut out.wallet);
+        let provisional =
+            self.provisional_tier.as_ref().map(|policy| policy.of(ProvisionalTierFacts::of_account));
+        segments.provisional_tier =
+            provisional.map(|tiers| tiers.explain_into(account, as_of, &mut out.provisional_tier));
+        segments.health =
+            self.health.as_ref().map(|policy| policy.explain_into(account, as_of, &mut out.health));
+        segments.risk = self.risk.as_ref().map(|policy| policy.explain_into(account, as_of, &mut out.risk));
         segments.custom.clear();
         out.custom.resize_with(self.custom.len(), || (TIER, Explanation::new()));
         for ((name, custom), (explained, explanation)) in self.custom.iter().zip(&mut out.custom) {
             *explained = *name;
             segments.custom.push((*name, custom.explain_into(account, as_of, explanation)));
         }
+        segments.attention =
+            self.attention.as_ref().map(|policy| policy.explain_into(segments, as_of, &mut out.attention));
     }
 }
 
@@ -219,12 +290,36 @@ impl SegmentationPolicyBuilder {
         self
     }
 
+    /// Provisional tiers by employees.
+    pub fn provisional_tier(mut self, policy: ProvisionalTierPolicy) -> Self {
+        self.policy.provisional_tier = Some(policy);
+        self
+    }
+
+    /// Health.
+    pub fn health(mut self, policy: HealthPolicy<Account>) -> Self {
+        self.policy.health = Some(policy);
+        self
+    }
+
+    /// Churn risk.
+    pub fn risk(mut self, policy: RiskPolicy<Account>) -> Self {
+        self.policy.risk = Some(policy);
+        self
+    }
+
+    /// Attention, by two of the other dimensions.
+    pub fn attention(mut self, policy: AttentionPolicy) -> Self {
+        self.policy.attention = Some(policy);
+        self
+    }
+
     /// A dimension of your own beside ours.
     pub fn custom<C>(mut self, dimension: Name, classifier: C) -> Self
     where
         C: Classifier<Account> + 'static,
     {
-        if self.policy.dimensions().any(|name| name == dimension) {
+        if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|(name, _)| *name == dimension) {
             self.faults.push(dimension, "there is a dimension of this name already; choose another");
         }
         let by_name: Custom = Arc::new(classifier.map(|segment| segment.name()));
@@ -238,39 +333,5 @@ impl SegmentationPolicyBuilder {
     /// [`PolicyError`] for a dimension whose name is taken.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
         self.faults.finish(self.policy)
-    }
-}
-
-/// Why an account stands where it does, dimension by dimension.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PolicyExplanation {
-    /// Of the tier.
-    pub tier: Explanation,
-    /// Of the trajectory.
-    pub trajectory: Explanation,
-    /// Of the quadrant.
-    pub wallet: Explanation,
-    /// Of the dimensions that the policy adds, in its order.
-    pub custom: Vec<(Name, Explanation)>,
-}
-
-impl PolicyExplanation {
-    /// Empty, to be filled.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            tier: Explanation::new(),
-            trajectory: Explanation::new(),
-            wallet: Explanation::new(),
-            custom: Vec::new(),
-        }
-    }
-
-    /// All explanations with their dimensions, in the order of [`Segments::iter`].
-    pub fn iter(&self) -> impl Iterator<Item = (Name, &Explanation)> {
-        [(TIER, &self.tier), (TRAJECTORY, &self.trajectory), (WALLET, &self.wallet)]
-            .into_iter()
-            .chain(self.custom.iter().map(|(name, explanation)| (*name, explanation)))
     }
 }

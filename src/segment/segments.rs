@@ -1,4 +1,4 @@
-use super::{Tier, Trajectory, WalletQuadrant};
+use super::{Attention, HealthBand, ProvisionalTier, RiskBand, Tier, Trajectory, WalletQuadrant};
 use crate::classify::{Answer, Reason, Unclassified, Verdict};
 use crate::name;
 use crate::quantity::Name;
@@ -10,6 +10,18 @@ pub const TRAJECTORY: Name = name!("trajectory");
 /// The dimension of [`WalletPolicy`](super::WalletPolicy).
 pub const WALLET: Name = name!("wallet");
 
+/// The dimension of [`ProvisionalTierPolicy`](super::ProvisionalTierPolicy).
+pub const PROVISIONAL_TIER: Name = name!("provisional_tier");
+/// The dimension of [`HealthPolicy`](super::HealthPolicy).
+pub const HEALTH: Name = name!("health");
+/// The dimension of [`RiskPolicy`](super::RiskPolicy).
+pub const RISK: Name = name!("risk");
+/// The dimension of [`AttentionPolicy`](super::AttentionPolicy).
+pub const ATTENTION: Name = name!("attention");
+
+/// The names of all shipped dimensions.
+pub(super) const SHIPPED: [Name; 7] = [TIER, TRAJECTORY, WALLET, PROVISIONAL_TIER, HEALTH, RISK, ATTENTION];
+
 /// Where an account stands in every dimension: one verdict each, so that one missing fact costs one dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,6 +32,14 @@ pub struct Segments {
     pub trajectory: Verdict<Trajectory>,
     /// Quadrant on wallet share.
     pub wallet: Verdict<WalletQuadrant>,
+    /// Provisional tier by employees; `None` where the policy does not decide it.
+    pub provisional_tier: Option<Verdict<ProvisionalTier>>,
+    /// Health; `None` where the policy does not decide it.
+    pub health: Option<Verdict<HealthBand>>,
+    /// Churn risk; `None` where the policy does not decide it.
+    pub risk: Option<Verdict<RiskBand>>,
+    /// Attention, by the other dimensions; `None` where the policy does not decide it.
+    pub attention: Option<Verdict<Attention>>,
     /// The dimensions that the policy adds, in its order.
     pub custom: Vec<(Name, Verdict<Name>)>,
 }
@@ -33,25 +53,47 @@ impl Segments {
             tier: Err(Unclassified::NoMatch),
             trajectory: Err(Unclassified::NoMatch),
             wallet: Err(Unclassified::NoMatch),
+            provisional_tier: None,
+            health: None,
+            risk: None,
+            attention: None,
             custom: Vec::new(),
         }
     }
 
-    /// The answers of all dimensions: the shipped ones, then the custom ones in the policy's order.
+    /// The answers of all dimensions that the policy decides: the shipped ones, then the custom ones in its order.
     pub fn iter(&self) -> impl Iterator<Item = (Name, Answer)> {
-        let shipped = [
+        let always = [
             (TIER, Answer::of(&self.tier)),
             (TRAJECTORY, Answer::of(&self.trajectory)),
             (WALLET, Answer::of(&self.wallet)),
         ];
-        shipped.into_iter().chain(self.custom.iter().map(|(name, verdict)| (*name, Answer::of(verdict))))
+        let sometimes = [
+            (PROVISIONAL_TIER, self.provisional_tier.as_ref().map(Answer::of)),
+            (HEALTH, self.health.as_ref().map(Answer::of)),
+            (RISK, self.risk.as_ref().map(Answer::of)),
+            (ATTENTION, self.attention.as_ref().map(Answer::of)),
+        ];
+        let decided = sometimes.into_iter().filter_map(|(name, answer)| Some((name, answer?)));
+        let custom = self.custom.iter().map(|(name, verdict)| (*name, Answer::of(verdict)));
+        always.into_iter().chain(decided).chain(custom)
     }
 
     /// The segment's name in a dimension, or the reason why there is none. `None` where the policy has no such
     /// dimension.
     #[must_use]
     pub fn get(&self, dimension: Name) -> Option<Result<Name, Reason>> {
-        self.iter().find(|(name, _)| *name == dimension).map(|(_, answer)| answer.segment())
+        let answer = match dimension {
+            TIER => Answer::of(&self.tier),
+            TRAJECTORY => Answer::of(&self.trajectory),
+            WALLET => Answer::of(&self.wallet),
+            PROVISIONAL_TIER => Answer::of(self.provisional_tier.as_ref()?),
+            HEALTH => Answer::of(self.health.as_ref()?),
+            RISK => Answer::of(self.risk.as_ref()?),
+            ATTENTION => Answer::of(self.attention.as_ref()?),
+            custom => Answer::of(&self.custom.iter().find(|(name, _)| *name == custom)?.1),
+        };
+        Some(answer.segment())
     }
 }
 

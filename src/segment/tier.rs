@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::ranked::{ranked, ranks};
 use crate::account::facts::{ARR, STRATEGIC};
 use crate::account::{Account, Fact, StrategicReason};
 use crate::calendar::Days;
@@ -31,25 +32,9 @@ impl TierFacts {
     }
 }
 
-/// A tier: its name, and its rank from 0 for the lowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tier {
-    rank: u8,
-    name: Name,
-}
-
-impl Tier {
-    /// 0 for the lowest tier of its policy.
-    #[must_use]
-    pub const fn rank(self) -> u8 {
-        self.rank
-    }
-}
-
-impl Segment for Tier {
-    fn name(&self) -> Name {
-        self.name
-    }
+ranked! {
+    /// A tier, the lowest first.
+    Tier
 }
 
 /// Tiers by ARR floors, and a strategic tier by designation above them (A1-1 to A1-5).
@@ -122,8 +107,8 @@ impl TierPolicy {
         let given = |name, value| Parameter { name, value, source: Source::Given };
         let floors = self.bands.segments().filter_map(|(cut, tier)| Some((cut?.at(), tier)));
         let mut list: Vec<Parameter> =
-            floors.map(|(floor, tier)| given(tier.name, format!("from {floor}"))).collect();
-        list.extend(self.strategic.map(|tier| given(tier.name, "by designation".into())));
+            floors.map(|(floor, tier)| given(tier.name(), format!("from {floor}"))).collect();
+        list.extend(self.strategic.map(|tier| given(tier.name(), "by designation".into())));
         list.extend(self.arr_max_age.map(|age| given(name!("arr_max_age"), age.to_string())));
         list
     }
@@ -204,19 +189,8 @@ impl TierPolicyBuilder {
             .chain(self.floors.iter().map(|floor| floor.0))
             .chain(self.strategic)
             .collect();
-        for (index, name) in names.iter().enumerate() {
-            if names.iter().take(index).any(|earlier| earlier == name) {
-                faults.push(*name, "the name stands twice; each tier needs its own");
-            }
-            if name.as_str() == "unclassified" {
-                faults.push(*name, "the name is kept for accounts without a tier; choose another");
-            }
-        }
-        if names.len() > usize::from(u8::MAX) {
-            faults.push(name!("tiers"), format!("{} tiers; at most 255 are allowed", names.len()));
-        }
-        let mut tiers = (0..=u8::MAX).zip(names).map(|(rank, name)| Tier { rank, name });
-        let lowest = tiers.next().unwrap_or(Tier { rank: 0, name: self.lowest });
+        let mut tiers = ranks(&names, &mut faults).map(|(rank, name)| Tier::new(rank, name));
+        let lowest = tiers.next().unwrap_or(Tier::new(0, self.lowest));
         let mut bands = Bands::builder(lowest);
         for ((name, floor), tier) in self.floors.iter().zip(tiers.by_ref()) {
             if floor.ticks() <= 0 {

@@ -169,7 +169,7 @@ fn every_error_of_histories_accounts_and_policies() {
     let many = (0..300).fold(TierPolicy::builder(name!("low")), |tiers, n| {
         tiers.tier(Name::new(&format!("t{n}")).unwrap(), eur(n + 1))
     });
-    failed(many.build(), &["tiers: 301 tiers; at most 255 are allowed"]);
+    failed(many.build(), &["segments: 301 segments; at most 255 are allowed"]);
     let custom = from_fn(name!("x"), |_: &Account, _| Ok(name!("y")));
     failed(SegmentationPolicy::builder(tiers()).custom(TIER, custom).build(), &["tier: there is"]);
     failed(TrajectoryPolicy::builder().bases(&[]).build(), &["bases: no basis"]);

@@ -1,6 +1,7 @@
 //! Classifiers made from classifiers; each stands as a method of [`Classifier`](super::Classifier).
 
 mod if_missing;
+mod if_undefined;
 mod map;
 mod of;
 mod or_else;
@@ -8,6 +9,7 @@ mod try_of;
 mod when;
 
 pub use if_missing::IfMissing;
+pub use if_undefined::IfUndefined;
 pub use map::Map;
 pub use of::Of;
 pub use or_else::OrElse;

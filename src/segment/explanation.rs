@@ -1,0 +1,60 @@
+use super::{ATTENTION, HEALTH, PROVISIONAL_TIER, RISK, TIER, TRAJECTORY, WALLET};
+use crate::classify::Explanation;
+use crate::quantity::Name;
+
+/// Why an account stands where it does, dimension by dimension.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PolicyExplanation {
+    /// Of the tier.
+    pub tier: Explanation,
+    /// Of the trajectory.
+    pub trajectory: Explanation,
+    /// Of the quadrant.
+    pub wallet: Explanation,
+    /// Of the provisional tier; empty where the policy has none.
+    pub provisional_tier: Explanation,
+    /// Of the health; empty where the policy has none.
+    pub health: Explanation,
+    /// Of the churn risk; empty where the policy has none.
+    pub risk: Explanation,
+    /// Of the attention; empty where the policy has none.
+    pub attention: Explanation,
+    /// Of the dimensions that the policy adds, in its order.
+    pub custom: Vec<(Name, Explanation)>,
+}
+
+impl PolicyExplanation {
+    /// Empty, to be filled.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            tier: Explanation::new(),
+            trajectory: Explanation::new(),
+            wallet: Explanation::new(),
+            provisional_tier: Explanation::new(),
+            health: Explanation::new(),
+            risk: Explanation::new(),
+            attention: Explanation::new(),
+            custom: Vec::new(),
+        }
+    }
+
+    /// All explanations with their dimensions, in the order of [`Segments::iter`](super::Segments::iter).
+    pub fn iter(&self) -> impl Iterator<Item = (Name, &Explanation)> {
+        let shipped = [
+            (TIER, &self.tier),
+            (TRAJECTORY, &self.trajectory),
+            (WALLET, &self.wallet),
+            (PROVISIONAL_TIER, &self.provisional_tier),
+            (HEALTH, &self.health),
+            (RISK, &self.risk),
+            (ATTENTION, &self.attention),
+        ];
+        // What the policy does not decide has no explanation.
+        shipped
+            .into_iter()
+            .filter(|(_, explanation)| !explanation.steps().is_empty())
+            .chain(self.custom.iter().map(|(name, explanation)| (*name, explanation)))
+    }
+}

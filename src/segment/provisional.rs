@@ -1,0 +1,125 @@
+use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::ranked::{ranked, ranks};
+use crate::account::facts::EMPLOYEES;
+use crate::account::{Account, Fact};
+use crate::calendar::Days;
+use crate::classify::{Bands, Classifier, Cx, Segment, Verdict};
+use crate::quantity::Name;
+
+/// What the provisional tier looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ProvisionalTierFacts {
+    /// People that the customer employs.
+    pub employees: Option<Fact<u32>>,
+}
+
+impl ProvisionalTierFacts {
+    /// The facts of an account, for [`of`](Classifier::of).
+    #[must_use]
+    pub fn of_account(account: &Account) -> Self {
+        Self { employees: account.employees() }
+    }
+}
+
+ranked! {
+    /// A tier that sales gives by the number of employees, while ARR is unknown (A1-4). It is never mixed with the ARR
+    /// [`Tier`](super::Tier): cross the two to see where they differ.
+    ProvisionalTier
+}
+
+/// Tiers by employees (A1-4): the highest whose floor is reached, equality going up (assumption, A1-3). Without the number
+/// of employees: `Missing(employees)`. There are no default numbers: no article gives any.
+///
+/// ```
+/// use segmentry::classify::{Classifier, Segment};
+/// use segmentry::segment::{ProvisionalTierFacts, ProvisionalTierPolicy};
+/// use segmentry::{calendar::parse_date, name};
+///
+/// let tiers = ProvisionalTierPolicy::builder(name!("small")).tier(name!("large"), 1000).build()?;
+/// let facts = ProvisionalTierFacts { employees: Some(1000.into()) };
+/// assert_eq!(tiers.classify(&facts, parse_date("2026-01-01")?)?.name(), name!("large"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvisionalTierPolicy {
+    bands: Bands<u32, ProvisionalTier>,
+    max_age: Option<Days>,
+}
+
+impl ProvisionalTierPolicy {
+    /// Tiers of your own, from the lowest upwards.
+    pub fn builder(lowest: Name) -> ProvisionalTierPolicyBuilder {
+        ProvisionalTierPolicyBuilder { lowest, floors: Vec::new(), max_age: None }
+    }
+
+    /// All tiers, the lowest first.
+    pub fn tiers(&self) -> impl Iterator<Item = ProvisionalTier> {
+        self.bands.segments().map(|(_, tier)| tier)
+    }
+
+    /// The parameters and their sources.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let given = |name, value| Parameter { name, value, source: Source::Given };
+        let floors = self.bands.segments().filter_map(|(cut, tier)| Some((cut?.at(), tier)));
+        floors.map(|(floor, tier)| given(tier.name(), format!("from {floor} employees"))).collect()
+    }
+}
+
+impl Classifier<ProvisionalTierFacts> for ProvisionalTierPolicy {
+    type Segment = ProvisionalTier;
+
+    #[inline]
+    fn evaluate(&self, facts: &ProvisionalTierFacts, cx: &mut Cx<'_>) -> Verdict<ProvisionalTier> {
+        let employees = cx.need(EMPLOYEES, facts.employees, self.max_age)?;
+        self.bands.locate(EMPLOYEES, employees, cx)
+    }
+}
+
+/// Collects the tiers of a [`ProvisionalTierPolicy`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ProvisionalTierPolicyBuilder {
+    lowest: Name,
+    floors: Vec<(Name, u32)>,
+    max_age: Option<Days>,
+}
+
+impl ProvisionalTierPolicyBuilder {
+    /// The next higher tier, from this number of employees on.
+    pub fn tier(mut self, name: Name, from: u32) -> Self {
+        self.floors.push((name, from));
+        self
+    }
+
+    /// A number observed longer ago counts as missing.
+    pub fn max_age(mut self, age: Days) -> Self {
+        self.max_age = Some(age);
+        self
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a floor of 0, floors that do not rise, a name used twice or kept for reports.
+    pub fn build(self) -> Result<ProvisionalTierPolicy, PolicyError> {
+        let mut faults = Faults::default();
+        let names: Vec<Name> =
+            [self.lowest].into_iter().chain(self.floors.iter().map(|floor| floor.0)).collect();
+        let mut tiers = ranks(&names, &mut faults).map(|(rank, name)| ProvisionalTier::new(rank, name));
+        let mut bands = Bands::builder(tiers.next().unwrap_or(ProvisionalTier::new(0, self.lowest)));
+        for ((name, floor), tier) in self.floors.into_iter().zip(tiers) {
+            if floor == 0 {
+                faults.push(name, "a floor of 0 employees keeps nobody out; raise it");
+            }
+            bands = bands.at(floor, tier);
+        }
+        match bands.build() {
+            Ok(bands) => faults.finish(ProvisionalTierPolicy { bands, max_age: self.max_age }),
+            Err(error) => {
+                faults.push(error.segment(), &error);
+                Err(faults.into_error())
+            }
+        }
+    }
+}

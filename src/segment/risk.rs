@@ -1,0 +1,191 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::ranked::{ranked, ranks};
+use crate::classify::{Bands, Classifier, Cx, Segment, Step, Value, Verdict};
+use crate::name;
+use crate::quantity::Name;
+
+/// Points of one factor: high is bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(pub u32);
+
+impl Points {
+    /// No points.
+    pub const ZERO: Self = Self(0);
+}
+
+impl Segment for Points {
+    /// The number.
+    fn name(&self) -> Name {
+        Name::abbreviated(&self.0.to_string())
+    }
+}
+
+ranked! {
+    /// A band of churn risk, from low to high: high is bad. It does not convert into a health band.
+    RiskBand
+}
+
+type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
+
+/// Churn risk by points (A2-3, A3-6): each factor gives points, their sum lies in a band.
+///
+/// A factor is any classifier into [`Points`]: bands of a [`signal`](crate::classify::signal), a set of categories, a
+/// flag, a date in relation to the as-of date, a ratio of two facts, or a function of yours. What a missing fact is worth
+/// is said with [`if_missing`](Classifier::if_missing), an undefined one with
+/// [`if_undefined`](Classifier::if_undefined); a factor that says nothing makes the risk `Missing`. The explanation
+/// shows what each factor contributed.
+///
+/// Bands are lower-inclusive. There are no default factors, weights or bands: no article gives any.
+///
+/// ```
+/// use segmentry::account::facts;
+/// use segmentry::classify::{Bands, Classifier, Segment, signal};
+/// use segmentry::segment::{Points, RiskPolicy};
+/// use segmentry::{Account, Currency, Nps, calendar::parse_date, name};
+///
+/// let nps = signal::fact(facts::NPS, Account::nps, None)
+///     .bands(Bands::builder(Points(15)).at(Nps::ZERO, Points::ZERO).build()?)
+///     .if_missing(Points(5));
+/// let cancelling =
+///     signal::flag(facts::CANCELLATION_REQUESTED, Account::cancellation_requested, Points(60), Points::ZERO)
+///         .if_missing(Points::ZERO);
+/// let policy = RiskPolicy::builder(name!("low"))
+///     .factor(facts::NPS, nps)
+///     .factor(facts::CANCELLATION_REQUESTED, cancelling)
+///     .band(name!("high"), 60)
+///     .build()?;
+/// let account = Account::builder("acme", Currency::EUR).cancellation_requested(true).build()?;
+/// assert_eq!(policy.classify(&account, parse_date("2026-06-30")?)?.name(), name!("high"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct RiskPolicy<S: ?Sized> {
+    factors: Box<[(Name, Factor<S>)]>,
+    bands: Bands<u64, RiskBand>,
+}
+
+impl<S: ?Sized> RiskPolicy<S> {
+    /// The name under which the sum is compared.
+    pub const POINTS: Name = name!("risk_points");
+
+    /// Bands and factors of your own; `lowest` is the band from 0 points on.
+    pub fn builder(lowest: Name) -> RiskPolicyBuilder<S> {
+        RiskPolicyBuilder { lowest, cuts: Vec::new(), factors: Vec::new(), faults: Faults::default() }
+    }
+
+    /// The bands, the lowest first.
+    pub fn bands(&self) -> impl Iterator<Item = RiskBand> {
+        self.bands.segments().map(|(_, band)| band)
+    }
+
+    /// The bands and the factors, for showing.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let given = |name, value| Parameter { name, value, source: Source::Given };
+        let cuts = self.bands.segments().filter_map(|(cut, band)| Some((cut?.at(), band)));
+        let mut list: Vec<Parameter> =
+            cuts.map(|(from, band)| given(band.name(), format!("from {from} points"))).collect();
+        list.extend(self.factors.iter().map(|(name, _)| given(*name, "factor".into())));
+        list
+    }
+}
+
+impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
+    type Segment = RiskBand;
+
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
+        let mut sum: u64 = 0;
+        let mut factors = self.factors.iter();
+        while let Some((name, factor)) = factors.next() {
+            match cx.rule(*name, |cx| factor.evaluate(subject, cx)) {
+                Ok(Points(points)) => {
+                    // At most 2^32 a factor: the sum of any list that fits in memory fits.
+                    sum = sum.saturating_add(points.into());
+                    let contribution = Value::Count(points.into());
+                    cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
+                }
+                Err(lacking) => {
+                    for (name, late) in factors {
+                        cx.not_reached(|cx| cx.rule(*name, |cx| late.evaluate(subject, cx)));
+                    }
+                    return Err(lacking);
+                }
+            }
+        }
+        self.bands.locate(Self::POINTS, sum, cx)
+    }
+}
+
+impl<S: ?Sized> Clone for RiskPolicy<S> {
+    fn clone(&self) -> Self {
+        Self { factors: self.factors.clone(), bands: self.bands.clone() }
+    }
+}
+
+impl<S: ?Sized> fmt::Debug for RiskPolicy<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<Name> = self.factors.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("RiskPolicy").field("factors", &names).field("bands", &self.bands).finish()
+    }
+}
+
+/// Collects the factors and bands of a [`RiskPolicy`].
+#[must_use]
+pub struct RiskPolicyBuilder<S: ?Sized> {
+    lowest: Name,
+    cuts: Vec<(Name, u64)>,
+    factors: Vec<(Name, Factor<S>)>,
+    faults: Faults,
+}
+
+impl<S: ?Sized> RiskPolicyBuilder<S> {
+    /// A factor, in the order in which they are asked.
+    pub fn factor(mut self, name: Name, points: impl Classifier<S, Segment = Points> + 'static) -> Self {
+        if self.factors.iter().any(|(earlier, _)| *earlier == name) {
+            self.faults.push(name, "the factor stands twice; its points would count twice");
+        }
+        self.factors.push((name, Arc::new(points)));
+        self
+    }
+
+    /// The next higher band, from this sum on.
+    pub fn band(mut self, name: Name, from: u64) -> Self {
+        self.cuts.push((name, from));
+        self
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for no factors, a factor or a band named twice, bands that do not rise.
+    pub fn build(self) -> Result<RiskPolicy<S>, PolicyError> {
+        let Self { lowest, cuts, factors, mut faults } = self;
+        if factors.is_empty() {
+            faults.push(name!("factors"), "no factor; every account would be in the lowest band");
+        }
+        let names: Vec<Name> = [lowest].into_iter().chain(cuts.iter().map(|cut| cut.0)).collect();
+        let mut ranked = ranks(&names, &mut faults).map(|(rank, name)| RiskBand::new(rank, name));
+        let mut bands = Bands::builder(ranked.next().unwrap_or(RiskBand::new(0, lowest)));
+        for ((name, from), band) in cuts.into_iter().zip(ranked) {
+            if from == 0 {
+                faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
+            }
+            bands = bands.at(from, band);
+        }
+        match bands.build() {
+            Ok(bands) => faults.finish(RiskPolicy { factors: factors.into(), bands }),
+            Err(error) => {
+                faults.push(error.segment(), &error);
+                Err(faults.into_error())
+            }
+        }
+    }
+}
+
+impl<S: ?Sized> fmt::Debug for RiskPolicyBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RiskPolicyBuilder").field("lowest", &self.lowest).field("cuts", &self.cuts).finish()
+    }
+}
