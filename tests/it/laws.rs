@@ -118,6 +118,15 @@ proptest! {
     }
 
     #[test]
+    fn if_undefined_changes_only_undefined(rule in rule(), subject in subject()) {
+        let expected = match ask(&rule, &subject) {
+            Err(Unclassified::Undefined(_)) => Ok(name!("d")),
+            verdict => verdict,
+        };
+        prop_assert_eq!(ask(&rule.if_undefined(name!("d")), &subject), expected);
+    }
+
+    #[test]
     fn when_restricts(rule in rule(), subject in subject(), least in 0..6_u32) {
         prop_assert_eq!(ask(&rule.when(|_: &Subject, _: &mut Cx<'_>| Ok(true)), &subject), ask(&rule, &subject));
         prop_assert_eq!(ask(&rule.when(|_: &Subject, _: &mut Cx<'_>| Ok(false)), &subject), Err(Unclassified::NoMatch));
