@@ -3,9 +3,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::probe::find_misses;
-use super::{
-    Answer, Cx, Explanation, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Segment, TryOf, Verdict, When,
-};
+use super::{Cx, Explanation, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Segment, TryOf, Verdict, When};
 
 /// A classifier of any type, behind a pointer.
 pub type BoxClassifier<S, G> = Box<dyn Classifier<S, Segment = G>>;
@@ -51,7 +49,7 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
     fn explain_into(&self, subject: &S, as_of: NaiveDate, out: &mut Explanation) -> Verdict<Self::Segment> {
         let trace = out.restart(as_of);
         let verdict = self.evaluate(subject, &mut Cx::recording(as_of, trace));
-        out.set_answer(Answer::of(&verdict));
+        out.set_answer(&verdict);
         find_misses(self, subject, &verdict, out);
         verdict
     }

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Answer, Miss, Reason, Step, Value};
+use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
 use crate::quantity::Name;
 
@@ -19,6 +19,7 @@ pub struct Explanation {
     #[serde(with = "iso")]
     as_of: NaiveDate,
     answer: Answer,
+    fault: Option<String>,
     #[serde(rename = "steps")]
     trace: Trace,
     misses: Vec<Miss>,
@@ -33,6 +34,7 @@ impl Explanation {
             version: Version,
             as_of: crate::calendar::EARLIEST,
             answer: Answer::Unclassified(Reason::NoMatch),
+            fault: None,
             trace: Trace { entries: Vec::new(), depth: 0, shade: 0 },
             misses: Vec::new(),
             not_examined: 0,
@@ -49,6 +51,12 @@ impl Explanation {
     #[must_use]
     pub const fn answer(&self) -> Answer {
         self.answer
+    }
+
+    /// What went wrong, where the answer could not be computed: amounts of two currencies, say.
+    #[must_use]
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// The steps, in order.
@@ -81,6 +89,7 @@ impl Explanation {
 
     pub(super) fn restart(&mut self, as_of: NaiveDate) -> &mut Trace {
         self.as_of = as_of;
+        self.fault = None;
         self.misses.clear();
         self.not_examined = 0;
         self.trace.entries.clear();
@@ -89,8 +98,11 @@ impl Explanation {
         &mut self.trace
     }
 
-    pub(super) const fn set_answer(&mut self, answer: Answer) {
-        self.answer = answer;
+    pub(super) fn set_answer<G: Segment>(&mut self, verdict: &Verdict<G>) {
+        self.answer = Answer::of(verdict);
+        if let Err(Unclassified::Fault(fault)) = verdict {
+            self.fault = Some(fault.to_string());
+        }
     }
 
     pub(super) fn push_miss(&mut self, miss: Miss) {

@@ -30,6 +30,9 @@ impl fmt::Display for PlainText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let explanation = self.0;
         writeln!(f, "{} as of {}", explanation.answer(), explanation.as_of())?;
+        if let Some(fault) = explanation.fault() {
+            writeln!(f, "  fault: {fault}")?;
+        }
         for entry in explanation.steps() {
             let indent = usize::from(entry.depth).saturating_add(1).saturating_mul(2);
             write!(f, "{:indent$}", "")?;
@@ -49,6 +52,13 @@ impl fmt::Display for PlainText<'_> {
             0 => Ok(()),
             count => writeln!(f, "  ({count} more comparisons were not examined)"),
         }
+    }
+}
+
+/// The same as [`PlainText`].
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        PlainText(self).fmt(f)
     }
 }
 

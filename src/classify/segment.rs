@@ -6,6 +6,10 @@ use crate::quantity::Name;
 ///
 /// The order is the one in which people read the segments, lowest first. Two segments of one classifier never
 /// share a name ([`laws::check`](super::laws::check) tests that).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a segment",
+    note = "give a name, such as `name!(\"pooled\")`, or implement `Segment` for an enum of your own"
+)]
 pub trait Segment: Copy + Eq + Ord + Debug + Send + Sync + 'static {
     /// The segment's name, in snake case by convention.
     fn name(&self) -> Name;

@@ -53,7 +53,8 @@ impl Portfolio {
         Ok(Self { accounts, arr, currency, as_of })
     }
 
-    /// Classifies every account.
+    /// Classifies every account. The policy's amounts must be in the portfolio's currency: else what compares amounts is
+    /// a fault, account by account, and their explanations say so.
     #[must_use]
     pub fn review(&self, policy: &SegmentationPolicy) -> Review<'_> {
         Review::new(self, policy)

@@ -188,14 +188,10 @@ impl SegmentationPolicy {
 
     /// Where an account stands on a day, in every dimension.
     #[must_use]
+    #[inline]
     pub fn classify(&self, account: &Account, as_of: NaiveDate) -> Segments {
-        let mut segments = Segments {
-            tier: self.tier_of_account().classify(account, as_of),
-            trajectory: self.trajectory_of_account().classify(account, as_of),
-            wallet: self.wallet_of_account().classify(account, as_of),
-            ..Segments::new()
-        };
-        self.classify_optional(account, as_of, &mut segments);
+        let mut segments = Segments::new();
+        self.classify_into(account, as_of, &mut segments);
         segments
     }
 

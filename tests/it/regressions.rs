@@ -86,3 +86,19 @@ fn parameters_and_errors_read_as_people_write_them() {
     assert_eq!((error.faults().len(), error.more() > 10_000), (100, true));
     assert!(error.to_string().len() < 20_000);
 }
+
+#[test]
+fn a_policy_of_another_currency_says_so_in_the_explanation() {
+    let dollars = segmentry::Currency::USD;
+    let account = Account::builder("a", dollars).arr(Money::zero(dollars)).build().unwrap();
+    let (verdict, why) = policy().tier_of_account().explain(&account, as_of());
+    assert!(matches!(verdict, Err(Unclassified::Fault(_))));
+    let fault = "USD and EUR cannot be added or compared; convert to one currency first";
+    assert_eq!(why.fault(), Some(fault));
+    assert!(why.to_string().contains(fault));
+    // The next answer is not blamed for it.
+    let mut reused = why;
+    let fine = Account::builder("b", EUR).arr(eur(1)).build().unwrap();
+    policy().tier_of_account().explain_into(&fine, as_of(), &mut reused).unwrap();
+    assert_eq!(reused.fault(), None);
+}
