@@ -169,7 +169,8 @@ impl Ratio {
                 return None;
             }
             let mantissa = i128::from(numerator).checked_mul(power.checked_div(denominator)?.into())?;
-            Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+            // What could not be read back as a decimal stays a fraction.
+            Decimal::try_from_i128_with_scale(i64::try_from(mantissa).ok()?.into(), scale).ok()
         })
     }
 }

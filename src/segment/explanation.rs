@@ -54,7 +54,9 @@ impl PolicyExplanation {
         // What the policy does not decide has no explanation.
         shipped
             .into_iter()
-            .filter(|(_, explanation)| !explanation.steps().is_empty())
+            .filter(|(name, explanation)| {
+                matches!(*name, TIER | TRAJECTORY | WALLET) || !explanation.steps().is_empty()
+            })
             .chain(self.custom.iter().map(|(name, explanation)| (*name, explanation)))
     }
 }

@@ -48,7 +48,7 @@ impl TrajectoryFacts {
         match basis {
             Basis::OwnBusiness => self.business_growth.is_some(),
             Basis::Industry => self.industry_growth.is_some(),
-            Basis::OurArr => self.arr.is_some(),
+            Basis::OurArr => self.arr.is_some() || self.prior_arr.is_some(),
         }
     }
 }

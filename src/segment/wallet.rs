@@ -280,15 +280,14 @@ impl WalletPolicy {
         }
     }
 
-    fn note(&self, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
+    fn note(&self, rule: Rule, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
         let facts = position.facts;
         if position.share > Ratio::ONE {
             cx.note(name!("share_above_whole"), Value::Ratio(position.share));
         }
         // Whoever left Re-evaluate is not overdue; who was sent on to Manage for being overdue is told so.
-        let misaligned =
-            self.not_aligned_trigger.value && facts.value_aligned.is_some_and(|fact| !fact.value);
-        if quadrant == WalletQuadrant::ReEvaluate || (quadrant == WalletQuadrant::Manage && misaligned) {
+        let sent_on = quadrant == WalletQuadrant::Manage && matches!(rule, Rule::Relationship);
+        if quadrant == WalletQuadrant::ReEvaluate || sent_on {
             if let Some(last_day) = self.stay_ends(facts).filter(|last_day| cx.as_of() > *last_day) {
                 cx.note(name!("overdue"), Value::Date(last_day));
             }
@@ -345,7 +344,7 @@ impl Classifier<WalletFacts> for WalletPolicy {
                         cx.not_reached(|cx| self.ask(late, &position, cx));
                     }
                     if let (true, Ok(quadrant)) = (cx.is_tracing(), &verdict) {
-                        self.note(&position, *quadrant, cx);
+                        self.note(rule, &position, *quadrant, cx);
                     }
                     return verdict;
                 }

@@ -102,3 +102,19 @@ fn a_policy_of_another_currency_says_so_in_the_explanation() {
     policy().tier_of_account().explain_into(&fine, as_of(), &mut reused).unwrap();
     assert_eq!(reused.fault(), None);
 }
+
+#[test]
+fn a_fraction_reads_what_it_writes() {
+    for wide in
+        [Ratio::new(i64::MAX, 2).unwrap(), Ratio::new(i64::MIN, 8).unwrap(), Ratio::new(1, u64::MAX).unwrap()]
+    {
+        assert_eq!(wide.to_string().parse::<Ratio>().unwrap(), wide);
+    }
+}
+
+#[test]
+fn a_prior_arr_alone_asks_for_the_arr() {
+    let account = Account::builder("a", EUR).prior_arr(eur(5)).build().unwrap();
+    let verdict = policy().trajectory_of_account().classify(&account, as_of());
+    assert_eq!(verdict, Err(Unclassified::Missing(name!("arr"))));
+}
