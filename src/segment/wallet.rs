@@ -177,6 +177,19 @@ impl Rule {
     const ALL: [Self; 5] = [Self::Relationship, Self::Protect, Self::Grow, Self::LowShare, Self::Manage];
 }
 
+/// The relationship's triggers, in the order in which they are asked.
+#[derive(Clone, Copy)]
+enum Trigger {
+    NotAligned,
+    ExternalFactor,
+    Nps,
+    Csat,
+}
+
+impl Trigger {
+    const ALL: [Self; 4] = [Self::NotAligned, Self::ExternalFactor, Self::Nps, Self::Csat];
+}
+
 impl WalletPolicy {
     /// The defaults, to be changed.
     pub fn builder() -> WalletPolicyBuilder {
@@ -212,40 +225,58 @@ impl WalletPolicy {
 
     #[inline]
     fn relationship(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let max_age = self.max_age.value;
-        if self.not_aligned_trigger.value {
-            if let Some(aligned) = cx.want(VALUE_ALIGNED, facts.value_aligned, max_age) {
-                if !cx.is_set(VALUE_ALIGNED, aligned) {
-                    cx.note(name!("trigger"), Value::Text(name!("not_aligned")));
-                    return self.misaligned(facts, cx);
-                }
-            }
-        }
-        if self.external_factor_trigger.value {
-            if let Some(disturbed) = cx.want(EXTERNAL_FACTOR, facts.external_factor, max_age) {
-                if cx.is_set(EXTERNAL_FACTOR, disturbed) {
-                    cx.note(name!("trigger"), Value::Text(EXTERNAL_FACTOR));
-                    return Ok(WalletQuadrant::ReEvaluate);
-                }
-            }
-        }
-        if let Some(limit) = self.nps_below.value {
-            if let Some(nps) = cx.want(NPS, facts.nps, max_age) {
-                if cx.below(NPS, nps, limit)? {
-                    cx.note(name!("trigger"), Value::Text(NPS));
-                    return Ok(WalletQuadrant::ReEvaluate);
-                }
-            }
-        }
-        if let Some(limit) = self.csat_below.value {
-            if let Some(csat) = cx.want(CSAT, facts.csat, max_age) {
-                if cx.below(CSAT, csat.share_of_scale(), limit)? {
-                    cx.note(name!("trigger"), Value::Text(CSAT));
-                    return Ok(WalletQuadrant::ReEvaluate);
+        let mut triggers = Trigger::ALL.iter();
+        while let Some(&trigger) = triggers.next() {
+            match self.pull(trigger, facts, cx) {
+                Err(Unclassified::NoMatch) => {}
+                verdict => {
+                    for &late in triggers {
+                        cx.not_reached(|cx| self.pull(late, facts, cx));
+                    }
+                    return verdict;
                 }
             }
         }
         Err(Unclassified::NoMatch)
+    }
+
+    /// What one trigger says. One whose fact is not known says nothing.
+    #[inline]
+    fn pull(&self, trigger: Trigger, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let max_age = self.max_age.value;
+        let (fires, name) = match trigger {
+            Trigger::NotAligned if self.not_aligned_trigger.value => {
+                let aligned = cx.want(VALUE_ALIGNED, facts.value_aligned, max_age);
+                (aligned.is_some_and(|aligned| !cx.is_set(VALUE_ALIGNED, aligned)), name!("not_aligned"))
+            }
+            Trigger::ExternalFactor if self.external_factor_trigger.value => {
+                let disturbed = cx.want(EXTERNAL_FACTOR, facts.external_factor, max_age);
+                (disturbed.is_some_and(|disturbed| cx.is_set(EXTERNAL_FACTOR, disturbed)), EXTERNAL_FACTOR)
+            }
+            Trigger::Nps => match self.nps_below.value {
+                Some(limit) => match cx.want(NPS, facts.nps, max_age) {
+                    Some(nps) => (cx.below(NPS, nps, limit)?, NPS),
+                    None => (false, NPS),
+                },
+                None => (false, NPS),
+            },
+            Trigger::Csat => match self.csat_below.value {
+                Some(limit) => match cx.want(CSAT, facts.csat, max_age) {
+                    Some(csat) => (cx.below(CSAT, csat.share_of_scale(), limit)?, CSAT),
+                    None => (false, CSAT),
+                },
+                None => (false, CSAT),
+            },
+            Trigger::NotAligned | Trigger::ExternalFactor => return Err(Unclassified::NoMatch),
+        };
+        if !fires {
+            return Err(Unclassified::NoMatch);
+        }
+        cx.note(name!("trigger"), Value::Text(name));
+        match trigger {
+            Trigger::NotAligned => self.misaligned(facts, cx),
+            _ => Ok(WalletQuadrant::ReEvaluate),
+        }
     }
 
     /// Re-evaluate is for a while only: who is still misaligned at its end goes to Manage.

@@ -209,7 +209,7 @@ impl Oracle {
         let bases = [
             (account.business_growth().is_some(), business),
             (account.industry_growth().is_some(), industry),
-            (self.arr(account).is_some(), self.arr_growth(account)),
+            (self.arr(account).is_some() || account.prior_arr().is_some(), self.arr_growth(account)),
         ];
         match bases.iter().find_map(|(_, growth)| growth.as_ref().ok()) {
             Some((part, whole)) if part * 20 >= *whole => Ok("growing"),

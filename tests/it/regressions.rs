@@ -118,3 +118,13 @@ fn a_prior_arr_alone_asks_for_the_arr() {
     let verdict = policy().trajectory_of_account().classify(&account, as_of());
     assert_eq!(verdict, Err(Unclassified::Missing(name!("arr"))));
 }
+
+#[test]
+fn triggers_after_the_one_that_fired_are_listed_and_marked() {
+    let nps = segmentry::Nps::new(dec!(-50)).unwrap();
+    let account = in_re_evaluate().arr(eur(10)).external_factor(true).nps(nps).build().unwrap();
+    let (_, why) = policy().wallet_of_account().explain(&account, as_of());
+    let text = why.to_string();
+    assert!(text.contains("(not reached) nps: -50 < 0? yes"), "{text}");
+    assert_eq!(why.note(name!("trigger")).unwrap().to_string(), "external_factor");
+}
