@@ -68,8 +68,12 @@ fn trajectory(account: &Account, limits: &Limits) -> Verdict<Trajectory> {
             return Ok(by_growth(growth.numerator().into(), growth.denominator().into()));
         }
     }
-    let Ok(arr) = arr(account, limits) else { return Err(Unclassified::Missing(facts::BUSINESS_GROWTH)) };
-    let prior = amount(facts::PRIOR_ARR, account.prior_arr_on(AS_OF), limits)?;
+    let (now, before) = (account.arr_on(AS_OF)?, account.prior_arr_on(AS_OF));
+    if now.is_none() && before.is_none() {
+        return Err(Unclassified::Missing(facts::BUSINESS_GROWTH));
+    }
+    let arr = amount(facts::ARR, now, limits)?;
+    let prior = amount(facts::PRIOR_ARR, before, limits)?;
     if prior == 0 {
         return Err(Unclassified::Undefined(facts::PRIOR_ARR));
     }
