@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 
 use super::explanation::Trace;
+use super::part::Memory;
 use super::probe::Probe;
-use super::{Answer, Compare, Comparison, Segment, Step, Unclassified, Value, Verdict};
+use super::{Answer, Compare, Comparison, Part, Parts, Segment, Step, Unclassified, Value, Verdict};
 use crate::account::Fact;
 use crate::calendar::{Days, days_between};
 use crate::quantity::{Money, Name};
@@ -211,12 +212,15 @@ impl<'a> Cx<'a> {
     /// Whether the observed category is one of these.
     pub fn one_of<T: AsRef<str>>(&mut self, fact: Name, observed: &str, allowed: &[T]) -> bool {
         let holds = allowed.iter().any(|category| category.as_ref() == observed);
-        if matches!(self.watch, Watch::Off) {
-            return holds;
+        match &mut self.watch {
+            Watch::Off => holds,
+            Watch::Probe(probe) => probe.invert_if_asked(holds),
+            Watch::Record(_) => {
+                let threshold = Value::Text(Name::listed(allowed.iter().map(AsRef::as_ref)));
+                let observed = Value::Text(Name::abbreviated(observed));
+                self.watched(fact, observed, Comparison::OneOf, threshold, holds)
+            }
         }
-        let threshold =
-            Value::Text(Name::abbreviated(&allowed.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")));
-        self.watched(fact, Value::Text(Name::abbreviated(observed)), Comparison::OneOf, threshold, holds)
     }
 
     #[cold]
@@ -263,12 +267,79 @@ impl<'a> Cx<'a> {
         rule: Name,
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
-        self.record(|| Step::Rule { rule });
-        self.nest(1);
-        let verdict = evaluate(self);
-        self.nest(-1);
+        let verdict = self.within(rule, evaluate);
         self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
         verdict
+    }
+
+    #[inline]
+    fn within<T>(&mut self, rule: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        self.record(|| Step::Rule { rule });
+        self.nest(1);
+        let result = evaluate(self);
+        self.nest(-1);
+        result
+    }
+
+    /// Begins parts of one answer that do not depend on each other; they are always asked in the same order.
+    #[inline]
+    pub(crate) fn parts(&mut self) -> Parts {
+        match &mut self.watch {
+            Watch::Off => Parts::default(),
+            Watch::Record(trace) if trace.shade > 0 => Parts::default(),
+            Watch::Record(trace) => trace.memory.list(false),
+            Watch::Probe(probe) => probe.parts(),
+        }
+    }
+
+    /// Evaluates the next part under its name; a probe that cannot change it recalls what it gave. What it gives is
+    /// for the caller to record.
+    #[inline]
+    pub(crate) fn part<G: Segment + Part>(
+        &mut self,
+        parts: &mut Parts,
+        rule: Name,
+        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+    ) -> Verdict<G> {
+        match &mut self.watch {
+            Watch::Off => evaluate(self),
+            Watch::Probe(probe) => match probe.recall(parts) {
+                Some(recalled) => Ok(recalled),
+                None => self.watched_part(rule, evaluate),
+            },
+            Watch::Record(_) => self.watched_part(rule, evaluate),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn watched_part<G: Segment + Part>(
+        &mut self,
+        rule: Name,
+        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+    ) -> Verdict<G> {
+        let start = self.memory().and_then(Memory::enter);
+        let verdict = self.within(rule, evaluate);
+        // What a part gives stands with its weight.
+        if verdict.is_err() {
+            self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+        }
+        if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
+            trace.memory.remember(start, &verdict);
+        }
+        if let (Some(_), Some(memory)) = (start, self.memory()) {
+            memory.leave();
+        }
+        verdict
+    }
+
+    /// Where parts are remembered; what is not reached is not probed.
+    fn memory(&mut self) -> Option<&mut Memory> {
+        match &mut self.watch {
+            Watch::Off => None,
+            Watch::Record(trace) => (trace.shade == 0).then_some(&mut trace.memory),
+            Watch::Probe(probe) => Some(probe.memory()),
+        }
     }
 
     #[inline]

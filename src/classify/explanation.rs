@@ -2,9 +2,10 @@ use chrono::NaiveDate;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::part::Memory;
 use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
-use crate::quantity::Name;
+use crate::quantity::{Gap, Name};
 
 /// Why an answer is what it is: every step that was taken, in order, and every number that would have to move for
 /// another answer.
@@ -35,7 +36,7 @@ impl Explanation {
             as_of: crate::calendar::EARLIEST,
             answer: Answer::Unclassified(Reason::NoMatch),
             fault: None,
-            trace: Trace { entries: Vec::new(), depth: 0, shade: 0 },
+            trace: Trace::new(),
             misses: Vec::new(),
             not_examined: 0,
         }
@@ -92,9 +93,7 @@ impl Explanation {
         self.fault = None;
         self.misses.clear();
         self.not_examined = 0;
-        self.trace.entries.clear();
-        self.trace.depth = 0;
-        self.trace.shade = 0;
+        self.trace.clear();
         &mut self.trace
     }
 
@@ -105,18 +104,27 @@ impl Explanation {
         }
     }
 
-    pub(super) fn push_miss(&mut self, miss: Miss) {
-        self.misses.push(miss);
+    /// Puts a miss in its place: after those whose gap is not larger.
+    pub(super) fn insert_miss(&mut self, miss: Miss, gaps: &mut Vec<Gap>) {
+        let gap = miss.relative_gap(self.as_of);
+        let place = gaps.partition_point(|other| other.compare(gap).is_le());
+        gaps.insert(place, gap);
+        self.misses.insert(place, miss);
+    }
+
+    /// The parts of the recorded evaluation, to be probed with.
+    pub(super) fn take_memory(&mut self) -> Memory {
+        std::mem::replace(&mut self.trace.memory, Memory::new())
+    }
+
+    /// Gives the memory's room back; what it held is of no use any more.
+    pub(super) fn return_memory(&mut self, mut memory: Memory) {
+        memory.clear();
+        self.trace.memory = memory;
     }
 
     pub(super) const fn skip_probe(&mut self) {
         self.not_examined = self.not_examined.saturating_add(1);
-    }
-
-    pub(super) fn sort_misses(&mut self) {
-        let as_of = self.as_of;
-        // The order is total and unique, so the sort need not be stable (and then does not allocate).
-        self.misses.sort_unstable_by(|a, b| a.order(b, as_of));
     }
 }
 
@@ -141,14 +149,30 @@ pub struct Entry {
 /// The steps while they are recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Trace {
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     pub(super) depth: u16,
     pub(super) shade: u16,
+    pub(super) memory: Memory,
 }
 
 impl Trace {
+    const fn new() -> Self {
+        Self { entries: Vec::new(), depth: 0, shade: 0, memory: Memory::new() }
+    }
+
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.depth = 0;
+        self.shade = 0;
+        self.memory.clear();
+    }
+
     pub(super) fn push(&mut self, step: Step) {
-        self.entries.push(Entry { step, depth: self.depth, reached: self.shade == 0 });
+        let reached = self.shade == 0;
+        if let (true, Step::Compared { fact, .. }) = (reached, &step) {
+            self.memory.compared(*fact);
+        }
+        self.entries.push(Entry { step, depth: self.depth, reached });
     }
 }
 
@@ -160,7 +184,7 @@ impl Serialize for Trace {
 
 impl<'de> Deserialize<'de> for Trace {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { entries: Vec::deserialize(deserializer)?, depth: 0, shade: 0 })
+        Ok(Self { entries: Vec::deserialize(deserializer)?, ..Self::new() })
     }
 }
 

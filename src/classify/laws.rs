@@ -102,8 +102,8 @@ pub fn check<S, C: Classifier<S> + ?Sized>(
             let earlier = fresh.steps().iter().take(before);
             let inverted =
                 earlier.filter(|entry| entry.reached && matches!(entry.step, Step::Compared { .. })).count();
-            let mut probe = Probe::Invert { index: inverted, seen: 0 };
-            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe));
+            let mut probe = Probe::forgetful();
+            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, probe.invert(inverted)));
             if Answer::of(&other) != miss.answer() || other == verdict {
                 return broken(Law::MissHolds, format!("{miss}, but {other:?}"));
             }

@@ -89,10 +89,9 @@ impl Miss {
         self.fact_can_move = confirmed;
     }
 
-    /// By relative gap, ties in the order of the steps.
-    pub(super) fn order(&self, other: &Self, as_of: NaiveDate) -> Ordering {
-        let gap = |miss: &Self| -> Gap { miss.observed.relative_gap(miss.threshold, as_of) };
-        gap(self).compare(gap(other)).then(self.step.cmp(&other.step))
+    /// By which misses are ordered.
+    pub(super) fn relative_gap(&self, as_of: NaiveDate) -> Gap {
+        self.observed.relative_gap(self.threshold, as_of)
     }
 
     /// The comparison's position among the explanation's steps.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
 
-use super::{Classifier, Compare, Cx, Fault, Segment, Signal, Verdict};
+use super::{Classifier, Compare, Cx, Fault, Part, Remembered, Segment, Signal, Verdict};
 use crate::calendar::{DayCount, Days};
 use crate::quantity::{Money, Name, Nps, Ratio, Score};
 
@@ -35,6 +35,16 @@ impl Rating {
 impl Segment for Rating {
     fn name(&self) -> Name {
         Name::abbreviated(&self.0.normalize().to_string())
+    }
+}
+
+impl Part for Rating {
+    fn keep(self) -> Remembered {
+        Remembered::Rating(self.0)
+    }
+
+    fn recall(remembered: Remembered) -> Option<Self> {
+        if let Remembered::Rating(rating) = remembered { Some(Self(rating)) } else { None }
     }
 }
 

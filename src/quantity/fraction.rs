@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 /// A non-negative distance in relation to a size: an exact fraction of two `u128`, for ordering alone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Gap {
     distance: u128,
     size: u128,

@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use super::{excerpt, text_serde};
+use crate::name;
 
 /// A short name, kept inline and `Copy`: of a segment, a fact, a rule, a dimension.
 ///
@@ -73,19 +74,73 @@ impl Name {
     /// showing an observed value, never for comparing one.
     #[must_use]
     pub fn abbreviated(text: &str) -> Self {
+        Self::new(text).unwrap_or_else(|_| Self::listed([text.trim()]))
+    }
+
+    /// Several texts, separated by commas, cut as [`abbreviated`](Self::abbreviated) cuts one; without allocating.
+    pub(crate) fn listed<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut name = Self { bytes: [0; Self::MAX_LEN], len: 0 };
+        let texts = texts.into_iter().enumerate();
+        let mut pieces = texts.flat_map(|(index, text)| if index == 0 { ["", text] } else { [", ", text] });
+        if !pieces.all(|piece| name.append(piece)) {
+            name.truncate(Self::MAX_LEN.saturating_sub("…".len()));
+            name.append("…");
+        }
+        let text = name.as_str().trim();
         if let Ok(name) = Self::new(text) {
             return name;
         }
-        let mut short = String::new();
-        for character in text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }) {
-            if short.len().saturating_add(character.len_utf8()) > Self::MAX_LEN.saturating_sub('…'.len_utf8())
-            {
+        let readable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        Self::new(readable.trim()).unwrap_or(name!("…"))
+    }
+
+    /// Appends what fits of a text, up to a character boundary; whether all of it did.
+    fn append(&mut self, text: &str) -> bool {
+        let start = usize::from(self.len);
+        let mut end = text.len().min(Self::MAX_LEN.saturating_sub(start));
+        while !text.is_char_boundary(end) {
+            end = end.saturating_sub(1);
+        }
+        let room = self.bytes.get_mut(start..start.saturating_add(end));
+        if let (Some(room), Some(part)) = (room, text.as_bytes().get(..end)) {
+            room.copy_from_slice(part);
+        }
+        self.len = u8::try_from(start.saturating_add(end)).unwrap_or(self.len);
+        end == text.len()
+    }
+
+    /// Drops what lies beyond so many bytes, from a character boundary on.
+    fn truncate(&mut self, len: usize) {
+        let text = self.as_str();
+        let end = (0..=len.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        self.bytes.iter_mut().skip(end).for_each(|byte| *byte = 0);
+        self.len = u8::try_from(end).unwrap_or(0);
+    }
+
+    /// 0 to 63: the same for equal names, and mostly another for others.
+    pub(crate) fn mix(&self) -> u8 {
+        let words =
+            self.bytes.chunks_exact(8).filter_map(|word| word.try_into().ok()).map(u64::from_le_bytes);
+        let sum = words.fold(u64::from(self.len), |sum, word| sum.rotate_left(7) ^ word);
+        let [first, ..] = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
+        first >> 2
+    }
+
+    /// The digits of a number, without allocating.
+    pub(crate) fn of_number(number: u32) -> Self {
+        let mut digits = [0; 10];
+        let mut rest = number;
+        let mut written = 0;
+        for place in digits.iter_mut().rev() {
+            if rest == 0 && written > 0 {
                 break;
             }
-            short.push(character);
+            *place = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0));
+            rest /= 10;
+            written = usize::saturating_add(written, 1);
         }
-        short.push('…');
-        Self::new(short.trim_start()).unwrap_or(const { Self::literal("…") })
+        let shown = digits.get(digits.len().saturating_sub(written)..).unwrap_or_default();
+        std::str::from_utf8(shown).ok().and_then(|text| Self::new(text).ok()).unwrap_or(name!("…"))
     }
 
     /// The text.
@@ -290,6 +345,6 @@ mod tests {
         assert_eq!(cut.as_str(), "Wholesale and retail trade; …");
         assert_eq!(Name::abbreviated("").as_str(), "…");
         assert_eq!(Name::abbreviated(&"é".repeat(40)).as_str().chars().last(), Some('…'));
-        assert_eq!(Name::abbreviated("a\nb").as_str(), "a b…");
+        assert_eq!(Name::abbreviated("a\nb").as_str(), "a b");
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranks};
-use crate::classify::{Bands, Classifier, Cx, Segment, Step, Value, Verdict};
+use crate::classify::{Bands, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
 
@@ -19,7 +19,17 @@ impl Points {
 impl Segment for Points {
     /// The number.
     fn name(&self) -> Name {
-        Name::abbreviated(&self.0.to_string())
+        Name::of_number(self.0)
+    }
+}
+
+impl Part for Points {
+    fn keep(self) -> Remembered {
+        Remembered::Points(self.0)
+    }
+
+    fn recall(remembered: Remembered) -> Option<Self> {
+        if let Remembered::Points(points) = remembered { Some(Self(points)) } else { None }
     }
 }
 
@@ -98,8 +108,9 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
+        let mut parts = cx.parts();
         while let Some((name, factor)) = factors.next() {
-            match cx.rule(*name, |cx| factor.evaluate(subject, cx)) {
+            match cx.part(&mut parts, *name, |cx| factor.evaluate(subject, cx)) {
                 Ok(Points(points)) => {
                     // At most 2^32 a factor: the sum of any list that fits in memory fits.
                     sum = sum.saturating_add(points.into());

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::health::{Health, part_of, score_of};
 use super::parameter::{Faults, Parameter, Source};
-use crate::classify::{Classifier, Cx, Rating, Step, Unclassified, Value, Verdict, overflow};
+use crate::classify::{Classifier, Cx, Parts, Rating, Step, Unclassified, Value, Verdict, overflow};
 use crate::name;
 use crate::quantity::{Name, Ratio, Score};
 
@@ -138,8 +138,9 @@ impl<S: ?Sized> Scorecard<S> {
     pub(super) fn rate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<(Health, Option<Unclassified>)> {
         let mut lacking = None;
         let mut total = Sums::default();
+        let mut parts = cx.parts();
         for group in self.groups.iter() {
-            let sums = group.sums(subject, cx, &mut lacking)?;
+            let sums = group.sums(subject, cx, &mut parts, &mut lacking)?;
             total.add_group(group.weight, &sums).ok_or_else(overflow)?;
         }
         let quotient = |part: Decimal, whole: Decimal| part.checked_div(whole);
@@ -163,10 +164,16 @@ impl<S: ?Sized> Scorecard<S> {
 }
 
 impl<S: ?Sized> IndicatorGroup<S> {
-    fn sums(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Option<Unclassified>) -> Verdict<Sums> {
+    fn sums(
+        &self,
+        subject: &S,
+        cx: &mut Cx<'_>,
+        parts: &mut Parts,
+        lacking: &mut Option<Unclassified>,
+    ) -> Verdict<Sums> {
         let mut sums = Sums::default();
         for indicator in &self.indicators {
-            let rating = cx.rule(indicator.name, |cx| indicator.rating.evaluate(subject, cx));
+            let rating = cx.part(parts, indicator.name, |cx| indicator.rating.evaluate(subject, cx));
             let (known, counted) = match (rating, indicator.when_missing) {
                 (Ok(rating), _) => (true, Some(rating.value())),
                 (Err(Unclassified::Fault(fault)), _) => return Err(Unclassified::Fault(fault)),

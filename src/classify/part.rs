@@ -1,0 +1,188 @@
+//! Independent parts of one answer: the factors of a risk, the indicators of a score.
+//!
+//! Finding misses evaluates again with one thing altered. Where an answer is made of parts that do not depend on each
+//! other, those that the alteration does not touch would give what they gave before; so they are remembered, not
+//! evaluated.
+
+use rust_decimal::Decimal;
+
+use super::Verdict;
+use crate::quantity::{Gap, Name};
+
+/// What a part gives, in a form that can be remembered.
+pub(crate) trait Part: Copy {
+    /// Into the remembered form.
+    fn keep(self) -> Remembered;
+
+    /// Back; `None` for what another type of part gave.
+    fn recall(remembered: Remembered) -> Option<Self>;
+}
+
+/// What a part gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Remembered {
+    Points(u32),
+    Rating(Decimal),
+}
+
+/// The parts of one evaluation, while they are asked in order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Parts {
+    /// Where the next part stands among the remembered ones.
+    next: Option<usize>,
+}
+
+/// A set of facts, one bit each. Two facts can share a bit: then a part is evaluated again for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FactSet(u64);
+
+impl FactSet {
+    const EMPTY: Self = Self(0);
+
+    pub(super) fn of(fact: Name) -> Self {
+        Self(1_u64.wrapping_shl(fact.mix().into()))
+    }
+
+    const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// What a probe alters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Altered {
+    /// One comparison, counting from 0.
+    Comparison(usize),
+    /// A fact, in all its comparisons.
+    Fact(FactSet),
+}
+
+/// One part of a recorded evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Remembrance {
+    /// Which list of parts of the evaluation it belongs to.
+    list: usize,
+    /// Its comparisons among all that were reached.
+    comparisons: (usize, usize),
+    /// The facts that it compared.
+    facts: FactSet,
+    /// `None` where it gave none.
+    result: Option<Remembered>,
+}
+
+impl Remembrance {
+    const fn is_touched_by(&self, altered: Altered) -> bool {
+        match altered {
+            Altered::Comparison(index) => self.comparisons.0 <= index && index < self.comparisons.1,
+            Altered::Fact(fact) => self.facts.meets(fact),
+        }
+    }
+}
+
+/// The parts of one recorded evaluation, and how far another one has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Memory {
+    parts: Vec<Remembrance>,
+    /// Comparisons recorded so far, of those that were reached.
+    comparisons: usize,
+    /// The facts that the present part has compared so far.
+    facts: FactSet,
+    altered: Altered,
+    /// Lists of parts begun so far.
+    lists: usize,
+    /// Parts within parts belong to the outer one.
+    within: bool,
+    /// The gaps of the misses found so far, in their order.
+    gaps: Vec<Gap>,
+}
+
+impl Memory {
+    pub(super) const fn new() -> Self {
+        Self {
+            parts: Vec::new(),
+            comparisons: 0,
+            facts: FactSet::EMPTY,
+            altered: Altered::Comparison(0),
+            lists: 0,
+            within: false,
+            gaps: Vec::new(),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.parts.clear();
+        self.gaps.clear();
+        self.comparisons = 0;
+        self.facts = FactSet::EMPTY;
+        self.rewind(Altered::Comparison(0));
+    }
+
+    /// Notes a comparison that was reached.
+    pub(super) fn compared(&mut self, fact: Name) {
+        self.comparisons = self.comparisons.saturating_add(1);
+        if self.within {
+            self.facts.add(FactSet::of(fact));
+        }
+    }
+
+    /// Before another evaluation.
+    pub(super) const fn rewind(&mut self, altered: Altered) {
+        self.altered = altered;
+        self.lists = 0;
+        self.within = false;
+    }
+
+    /// Begins a list of parts. Only an evaluation that has not been altered yet is sure to be at the same list.
+    pub(super) fn list(&mut self, unaltered: bool) -> Parts {
+        if self.within {
+            return Parts::default();
+        }
+        let list = self.lists;
+        self.lists = self.lists.saturating_add(1);
+        let first = if list == 0 { 0 } else { self.parts.partition_point(|part| part.list < list) };
+        Parts { next: unaltered.then_some(first) }
+    }
+
+    /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.
+    #[inline]
+    pub(super) fn recall<T: Part>(&self, parts: &mut Parts) -> Option<(T, usize)> {
+        let index = parts.next?;
+        parts.next = index.checked_add(1);
+        let part = self.parts.get(index)?;
+        if part.is_touched_by(self.altered) {
+            return None;
+        }
+        Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
+    }
+
+    /// Enters a part: the comparisons before it, unless it lies within another.
+    pub(super) const fn enter(&mut self) -> Option<usize> {
+        if self.within {
+            return None;
+        }
+        self.within = true;
+        self.facts = FactSet::EMPTY;
+        Some(self.comparisons)
+    }
+
+    pub(super) const fn gaps(&mut self) -> &mut Vec<Gap> {
+        &mut self.gaps
+    }
+
+    pub(super) const fn leave(&mut self) {
+        self.within = false;
+    }
+
+    pub(super) fn remember<T: Part>(&mut self, start: usize, result: &Verdict<T>) {
+        self.parts.push(Remembrance {
+            list: self.lists.saturating_sub(1),
+            comparisons: (start, self.comparisons),
+            facts: self.facts,
+            result: result.as_ref().ok().copied().map(Part::keep),
+        });
+    }
+}
