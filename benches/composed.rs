@@ -43,7 +43,7 @@ fn composed(c: &mut Criterion) {
         })
         .collect();
     let tiers = TierPolicy::four_tiers(euros(25_000), euros(100_000)).unwrap();
-    let fixed = tiers.of(|c: &Customer| TierFacts { arr: Some(c.arr.into()), strategic: None });
+    let fixed = tiers.of(|c: &Customer| TierFacts { arr: Some(c.arr.into()), ..TierFacts::default() });
     let boxed = fixed.clone().boxed();
     let chain = rule(name!("large"), 500).or_else(rule(name!("medium"), 50)).or_else(rule(name!("small"), 0));
     let list = first_match(

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Built once, shared by all threads.
     let tier = TierPolicy::four_tiers(usd(dec!(25000))?, usd(dec!(100000))?)?
-        .of(move |s: &Subscriber| TierFacts { arr: money(s.arr_cents), strategic: None });
+        .of(move |s: &Subscriber| TierFacts { arr: money(s.arr_cents), ..TierFacts::default() });
     let trajectory = TrajectoryPolicy::default().of(move |s: &Subscriber| TrajectoryFacts {
         arr: money(s.arr_cents),
         prior_arr: s.arr_last_year_cents.and_then(money),

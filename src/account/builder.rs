@@ -1,6 +1,6 @@
 use super::attribute::Attributes;
 use super::facts::{self, Facts};
-use super::{Account, AccountError, AccountFault, ArrHistory, Designation, Previous};
+use super::{Account, AccountError, AccountFault, ArrHistory, Designation, Override, Previous};
 use crate::quantity::{Currency, Label, Name, excerpt};
 
 /// Collects what is known of an account; [`build`](Self::build) checks it and reports all faults at once.
@@ -30,6 +30,7 @@ impl AccountBuilder {
                 history: None,
                 attributes: Attributes::default(),
                 previous: Vec::new(),
+                overrides: Vec::new(),
             },
             id: excerpt(id),
             faults,
@@ -61,12 +62,19 @@ impl AccountBuilder {
         self
     }
 
+    /// A decision by people, beside those added before. Two that could be in force on one day in one dimension are an
+    /// error.
+    pub fn overridden(mut self, decision: Override) -> Self {
+        self.account.overrides.push(decision);
+        self
+    }
+
     /// The account.
     ///
     /// # Errors
     /// [`AccountError`] with every fact at fault: text that is empty, too long or holds control characters,
     /// an amount that is negative or of another currency, a fraction or date out of its range, a renewal before
-    /// the start.
+    /// the start, an override that is incomplete or meets another.
     pub fn build(self) -> Result<Account, AccountError> {
         let Self { account, id, mut faults } = self;
         let mut fault = |fact, problem| faults.push(AccountFault { fact, problem });
@@ -76,6 +84,18 @@ impl AccountBuilder {
         if let Some(history) = account.history.as_ref().filter(|h| h.currency() != account.currency) {
             let (theirs, ours) = (history.currency(), account.currency);
             fault(facts::ARR_HISTORY, format!("is in {theirs}, the account in {ours}; convert it first"));
+        }
+        for (index, decision) in account.overrides.iter().enumerate() {
+            if let Err(problem) = decision.check() {
+                fault(decision.dimension(), problem);
+            }
+            let earlier = account.overrides.iter().take(index).find(|earlier| earlier.overlaps(decision));
+            if let Some(earlier) = earlier {
+                let (given, other) = (decision.segment(), earlier.segment());
+                let problem =
+                    format!("overrides to `{other}` and `{given}` are in force together; end one of them");
+                fault(decision.dimension(), problem);
+            }
         }
         for (dimension, previous) in &account.previous {
             if let Some(Err(error)) = previous.since.map(crate::calendar::check_date) {

@@ -14,6 +14,7 @@ mod fact;
 pub mod facts;
 mod history;
 mod model;
+mod overrides;
 mod previous;
 mod support;
 
@@ -23,5 +24,6 @@ pub use error::{AccountError, AccountFault, HistoryMismatch};
 pub use fact::{Fact, IntoFact};
 pub use history::{ArrHistory, HistoryError};
 pub use model::Account;
+pub use overrides::{Override, Ruling, Term};
 pub use previous::Previous;
 pub use support::SupportRequests;

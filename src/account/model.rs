@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use super::attribute::Attributes;
 use super::facts::Facts;
-use super::{AccountBuilder, ArrHistory, Designation, Fact, HistoryMismatch, Previous};
+use super::{AccountBuilder, ArrHistory, Designation, Fact, HistoryMismatch, Override, Previous, Ruling};
 use crate::calendar::add_months;
 use crate::quantity::{Currency, Label, Money, Name};
 
@@ -41,6 +41,7 @@ pub struct Account {
     pub(super) history: Option<ArrHistory>,
     pub(super) attributes: Attributes,
     pub(super) previous: Vec<(Name, Previous<Name>)>,
+    pub(super) overrides: Vec<Override>,
 }
 
 impl Account {
@@ -89,6 +90,37 @@ impl Account {
     #[must_use]
     pub fn previous(&self, dimension: Name) -> Option<Previous<Name>> {
         self.previous.iter().find(|(name, _)| *name == dimension).map(|&(_, previous)| previous)
+    }
+
+    /// The decisions by people, in the order given.
+    #[must_use]
+    pub fn overrides(&self) -> &[Override] {
+        &self.overrides
+    }
+
+    /// The decision by people on a dimension that is in force on a day.
+    #[must_use]
+    pub fn override_on(&self, dimension: Name, as_of: NaiveDate) -> Option<&Override> {
+        self.overrides.iter().find(|decision| decision.dimension() == dimension && decision.is_live(as_of))
+    }
+
+    /// What people decided on a dimension as of a day: the decision in force, else the last that has expired.
+    #[must_use]
+    #[inline]
+    pub fn ruling(&self, dimension: Name, as_of: NaiveDate) -> Option<Ruling> {
+        if self.overrides.is_empty() { None } else { self.ruling_of(dimension, as_of) }
+    }
+
+    #[cold]
+    fn ruling_of(&self, dimension: Name, as_of: NaiveDate) -> Option<Ruling> {
+        let expired = || {
+            let past = self
+                .overrides
+                .iter()
+                .filter(|decision| decision.dimension() == dimension && decision.has_expired(as_of));
+            past.max_by_key(|decision| decision.first_day())
+        };
+        self.override_on(dimension, as_of).or_else(expired).map(|decision| decision.ruling(as_of))
     }
 
     /// ARR on the as-of date: as stated, else the history's value. `None` for a prospect.

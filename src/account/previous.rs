@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 
-/// The segment in which an account was the last time, for policies that look back.
+/// Where an account stood the last time, for policies that look back: a fact like any other.
+///
+/// [`SegmentationPolicy::remember`](crate::segment::SegmentationPolicy::remember) gives what to keep for the next time.
 ///
 /// ```
 /// use segmentry::account::Previous;
@@ -18,12 +20,18 @@ pub struct Previous<G> {
     pub segment: G,
     /// Since when, if that is known.
     pub since: Option<NaiveDate>,
+    /// The version of the policy that decided, if that is known.
+    pub policy_version: Option<u32>,
+    /// The other segment that was proposed the last time, but held back.
+    pub proposed: Option<G>,
+    /// How many times in a row it was proposed.
+    pub proposed_count: u32,
 }
 
 impl<G> Previous<G> {
     /// In this segment, nobody knows since when.
     pub const fn new(segment: G) -> Self {
-        Self { segment, since: None }
+        Self { segment, since: None, policy_version: None, proposed: None, proposed_count: 0 }
     }
 
     /// In it since this day.
@@ -33,8 +41,37 @@ impl<G> Previous<G> {
         self
     }
 
-    /// The same state, its segment read as something else.
-    pub fn map<H>(self, read: impl FnOnce(G) -> H) -> Previous<H> {
-        Previous { segment: read(self.segment), since: self.since }
+    /// Decided by this version of the policy.
+    #[must_use]
+    pub fn policy_version(mut self, version: u32) -> Self {
+        self.policy_version = Some(version);
+        self
+    }
+
+    /// With another segment proposed so many times in a row, and held back.
+    #[must_use]
+    pub fn proposing(mut self, segment: G, times: u32) -> Self {
+        self.proposed = Some(segment);
+        self.proposed_count = times;
+        self
+    }
+
+    /// The same state, its segments read as something else.
+    #[must_use]
+    pub fn map<H>(self, read: impl Fn(G) -> H) -> Previous<H> {
+        Previous {
+            segment: read(self.segment),
+            since: self.since,
+            policy_version: self.policy_version,
+            proposed: self.proposed.map(read),
+            proposed_count: self.proposed_count,
+        }
+    }
+
+    /// Whether another version of the policy decided. Where either version is not known, it is taken for the same
+    /// (assumption).
+    #[must_use]
+    pub fn is_of_another_policy(&self, version: Option<u32>) -> bool {
+        matches!((self.policy_version, version), (Some(then), Some(now)) if then != now)
     }
 }

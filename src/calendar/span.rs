@@ -18,6 +18,12 @@ impl fmt::Display for Days {
     }
 }
 
+impl From<Days> for DayCount {
+    fn from(days: Days) -> Self {
+        Self(days.0.into())
+    }
+}
+
 impl fmt::Display for Months {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.0, if self.0 == 1 { "month" } else { "months" })

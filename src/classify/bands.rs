@@ -1,7 +1,10 @@
-use super::{Compare, Comparison, Cx, Segment, Verdict};
+use super::{Compare, Comparison, Cx, Segment, Step, Verdict};
 use crate::quantity::Name;
 
 /// A line cut into segments: without gaps and without overlaps, whatever the value.
+///
+/// A cut can have a margin against flapping: then it lies elsewhere for a subject that comes from below than for one that
+/// comes from above ([`locate_from`](Self::locate_from)).
 ///
 /// ```
 /// use rust_decimal::dec;
@@ -13,9 +16,15 @@ use crate::quantity::Name;
 /// let bands = Bands::builder(name!("red"))
 ///     .above(score(dec!(50)), name!("yellow"))
 ///     .above(score(dec!(75)), name!("green"))
+///     .upgrade_from(score(dec!(78)))
+///     .downgrade_below(score(dec!(72)))
 ///     .build()?;
 /// let mut cx = Cx::new(parse_date("2026-01-01")?);
 /// assert_eq!(bands.locate(name!("health"), score(dec!(75)), &mut cx), Ok(name!("yellow")));
+/// assert_eq!(bands.locate(name!("health"), score(dec!(76)), &mut cx), Ok(name!("green")));
+/// let mut from = |before, at| bands.locate_from(before, name!("health"), score(at), &mut cx);
+/// assert_eq!(from(Some(name!("yellow")), dec!(76)), Ok(name!("yellow")));
+/// assert_eq!(from(Some(name!("green")), dec!(74)), Ok(name!("green")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +39,8 @@ pub struct Bands<V, G> {
 pub struct Cut<V> {
     at: V,
     side: Side,
+    upgrade_from: V,
+    downgrade_below: V,
 }
 
 /// To which band the value at a cut belongs.
@@ -42,6 +53,10 @@ pub enum Side {
 }
 
 impl<V: Compare> Cut<V> {
+    const fn new(at: V, side: Side) -> Self {
+        Self { at, side, upgrade_from: at, downgrade_below: at }
+    }
+
     /// The value of the cut.
     pub const fn at(&self) -> V {
         self.at
@@ -52,25 +67,82 @@ impl<V: Compare> Cut<V> {
     pub const fn side(&self) -> Side {
         self.side
     }
+
+    /// Where the cut lies for a subject that comes from a lower band.
+    pub const fn upgrade_from(&self) -> V {
+        self.upgrade_from
+    }
+
+    /// Where the cut lies for a subject that comes from this band or a higher one.
+    pub const fn downgrade_below(&self) -> V {
+        self.downgrade_below
+    }
+
+    #[inline]
+    fn reached(&self, at: V, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let comparison = match self.side {
+            Side::At => Comparison::AtLeast,
+            Side::Above => Comparison::Above,
+        };
+        cx.compare(fact, observed, comparison, at)
+    }
 }
 
 impl<V: Compare, G: Segment> Bands<V, G> {
     /// Bands from the lowest upwards.
     pub const fn builder(lowest: G) -> BandsBuilder<V, G> {
-        BandsBuilder { lowest, upper: Vec::new() }
+        BandsBuilder { lowest, upper: Vec::new(), stray: false }
     }
 
-    /// The band in which a value lies. Compares from the top down; the explanation names the fact.
+    /// The band in which a value lies, margins left aside. Compares from the top down; the explanation names the fact.
     ///
     /// # Errors
     /// A fault for an amount in another currency than the cuts.
     #[inline]
     pub fn locate(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
-        let mut cuts = self.upper.iter().rev();
-        for (cut, segment) in cuts.by_ref() {
-            if cut.reached(fact, observed, cx)? {
-                for (lower, _) in cuts {
-                    cx.not_reached(|cx| lower.reached(fact, observed, cx));
+        self.locate_by(|_, cut| cut.at, fact, observed, cx)
+    }
+
+    /// The band in which a value lies for a subject that was in the band of this name before. Without a previous band, or
+    /// with one that is none of these, as [`locate`](Self::locate).
+    ///
+    /// # Errors
+    /// As for [`locate`](Self::locate).
+    pub fn locate_from(
+        &self,
+        previous: Option<Name>,
+        fact: Name,
+        observed: V,
+        cx: &mut Cx<'_>,
+    ) -> Verdict<G> {
+        let rank = previous.and_then(|name| self.segments().position(|(_, segment)| segment.name() == name));
+        let Some(rank) = rank else { return self.locate(fact, observed, cx) };
+        // The cut at an index begins the band of the next rank.
+        let at =
+            |index: usize, cut: &Cut<V>| if index < rank { cut.downgrade_below } else { cut.upgrade_from };
+        let kept = self.locate_by(at, fact, observed, cx)?;
+        if cx.is_tracing() {
+            let proposed = self.locate(fact, observed, &mut Cx::new(cx.as_of()))?;
+            if proposed != kept {
+                cx.record(|| Step::Held { proposed: proposed.name(), kept: kept.name() });
+            }
+        }
+        Ok(kept)
+    }
+
+    #[inline]
+    fn locate_by(
+        &self,
+        at: impl Fn(usize, &Cut<V>) -> V,
+        fact: Name,
+        observed: V,
+        cx: &mut Cx<'_>,
+    ) -> Verdict<G> {
+        let mut cuts = self.upper.iter().enumerate().rev();
+        for (index, (cut, segment)) in cuts.by_ref() {
+            if cut.reached(at(index, cut), fact, observed, cx)? {
+                for (index, (lower, _)) in cuts {
+                    cx.not_reached(|cx| lower.reached(at(index, lower), fact, observed, cx));
                 }
                 return Ok(*segment);
             }
@@ -85,34 +157,43 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     }
 }
 
-impl<V: Compare> Cut<V> {
-    #[inline]
-    fn reached(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let comparison = match self.side {
-            Side::At => Comparison::AtLeast,
-            Side::Above => Comparison::Above,
-        };
-        cx.compare(fact, observed, comparison, self.at)
-    }
-}
-
 /// Collects the cuts of [`Bands`], lowest first.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct BandsBuilder<V, G> {
     lowest: G,
     upper: Vec<(Cut<V>, G)>,
+    /// Whether a margin was given before there was a cut.
+    stray: bool,
 }
 
 impl<V: Compare, G: Segment> BandsBuilder<V, G> {
     /// The band from this value on, the value included.
     pub fn at(self, value: V, segment: G) -> Self {
-        self.cut(Cut { at: value, side: Side::At }, segment)
+        self.cut(Cut::new(value, Side::At), segment)
     }
 
     /// The band above this value, the value excluded.
     pub fn above(self, value: V, segment: G) -> Self {
-        self.cut(Cut { at: value, side: Side::Above }, segment)
+        self.cut(Cut::new(value, Side::Above), segment)
+    }
+
+    /// A margin of the cut before: who comes from below must come so far.
+    pub fn upgrade_from(self, value: V) -> Self {
+        self.margin(|cut| cut.upgrade_from = value)
+    }
+
+    /// A margin of the cut before: who comes from above must fall so low.
+    pub fn downgrade_below(self, value: V) -> Self {
+        self.margin(|cut| cut.downgrade_below = value)
+    }
+
+    fn margin(mut self, change: impl FnOnce(&mut Cut<V>)) -> Self {
+        match self.upper.last_mut() {
+            Some((cut, _)) => change(cut),
+            None => self.stray = true,
+        }
+        self
     }
 
     fn cut(mut self, cut: Cut<V>, segment: G) -> Self {
@@ -120,48 +201,89 @@ impl<V: Compare, G: Segment> BandsBuilder<V, G> {
         self
     }
 
+    /// The segments, lowest first, each with its cut.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (Option<V>, G)> {
+        let upper = self.upper.iter().map(|(cut, segment)| (Some(cut.at), *segment));
+        std::iter::once((None, self.lowest)).chain(upper)
+    }
+
+    /// The same cuts for other segments, the lowest first; the bands of those that are lacking are left out.
+    pub(crate) fn renamed<H>(self, lowest: H, segments: impl Iterator<Item = H>) -> BandsBuilder<V, H> {
+        let upper = self.upper.into_iter().zip(segments).map(|((cut, _), segment)| (cut, segment));
+        BandsBuilder { lowest, upper: upper.collect(), stray: self.stray }
+    }
+
     /// The bands.
     ///
     /// # Errors
-    /// [`BandsError`] where a cut does not lie above the one before, or cannot be compared with it. At one value,
-    /// `at` comes before `above`: the band between them holds just that value.
+    /// [`BandsError`] where a cut does not lie above the one before, or cannot be compared with it, with its margin or
+    /// without; where a margin lies on the wrong side of its cut. At one value, `at` comes before `above`: the band
+    /// between them holds just that value.
     pub fn build(self) -> Result<Bands<V, G>, BandsError> {
+        if self.stray {
+            return Err(BandsError {
+                segment: self.lowest.name(),
+                problem: "has a margin, but the lowest band begins nowhere; give it to a higher one".into(),
+            });
+        }
+        for (cut, segment) in &self.upper {
+            let problem = |problem| BandsError { segment: segment.name(), problem };
+            cut.check_margin().map_err(problem)?;
+        }
         for pair in self.upper.windows(2) {
             let [(lower, _), (upper, segment)] = pair else { continue };
-            let rises = match lower.at.compare(upper.at) {
-                Ok(ordering) => ordering.then(lower.side.cmp(&upper.side)).is_lt(),
-                Err(_) => false,
-            };
-            if !rises {
-                return Err(BandsError {
-                    segment: segment.name(),
-                    cut: upper.at.value().to_string(),
-                    below: lower.at.value().to_string(),
-                });
+            for end in [Cut::at, Cut::upgrade_from, Cut::downgrade_below] {
+                if !lower.is_before(upper, end) {
+                    return Err(BandsError {
+                        segment: segment.name(),
+                        problem: format!(
+                            "begins at {}, which is not above {}, where the band before it begins; \
+                             list the bands from the lowest upwards, in one currency",
+                            end(upper).value(),
+                            end(lower).value()
+                        ),
+                    });
+                }
             }
         }
         Ok(Bands { lowest: self.lowest, upper: self.upper.into() })
     }
 }
 
+impl<V: Compare> Cut<V> {
+    fn is_before(&self, upper: &Self, end: fn(&Self) -> V) -> bool {
+        let ordering = end(self).compare(end(upper));
+        ordering.is_ok_and(|ordering| ordering.then(self.side.cmp(&upper.side)).is_lt())
+    }
+
+    fn check_margin(&self) -> Result<(), String> {
+        let rises = self.at.compare(self.upgrade_from).is_ok_and(std::cmp::Ordering::is_le);
+        let falls = self.downgrade_below.compare(self.at).is_ok_and(std::cmp::Ordering::is_le);
+        if rises && falls {
+            return Ok(());
+        }
+        Err(format!(
+            "begins at {}; its margin, from {} to {}, must lie around that",
+            self.at.value(),
+            self.downgrade_below.value(),
+            self.upgrade_from.value()
+        ))
+    }
+}
+
 /// Cuts that do not rise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the band `{segment}` {}", self.problem())]
+#[error("the band `{segment}` {problem}")]
 pub struct BandsError {
     segment: Name,
-    cut: String,
-    below: String,
+    problem: String,
 }
 
 impl BandsError {
     /// What is wrong with the cut, without the segment's name.
     #[must_use]
-    pub fn problem(&self) -> String {
-        format!(
-            "begins at {}, which is not above {}, where the band before it begins; \
-             list the bands from the lowest upwards, in one currency",
-            self.cut, self.below
-        )
+    pub fn problem(&self) -> &str {
+        &self.problem
     }
 
     /// The segment whose cut is at fault.

@@ -3,7 +3,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::probe::find_misses;
-use super::{Cx, Explanation, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Segment, TryOf, Verdict, When};
+use super::{
+    Cx, Explanation, Held, Hysteresis, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Overridden, Segment,
+    TryOf, Verdict, When,
+};
+use crate::account::{Previous, Ruling};
+use crate::quantity::Name;
 
 /// A classifier of any type, behind a pointer.
 pub type BoxClassifier<S, G> = Box<dyn Classifier<S, Segment = G>>;
@@ -153,6 +158,64 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
         P: Fn(&S, &mut Cx<'_>) -> Verdict<bool> + Send + Sync,
     {
         When::new(self, condition)
+    }
+
+    /// Keeps the previous segment where a move must wait; see [`Hysteresis`]. `find` gives the segment of a name; segments are
+    /// ordered, the higher being the better.
+    ///
+    /// Laws: with [`Hysteresis::OFF`], or without a previous segment, it changes nothing; the answer is either what the
+    /// classifier answers or the previous segment; asked again and again with what
+    /// [`remember`](super::Held::remember) gives, it moves after as many times as the policy says.
+    ///
+    /// ```
+    /// use segmentry::account::Previous;
+    /// use segmentry::calendar::{Days, parse_date};
+    /// use segmentry::classify::{Classifier, Delay, Hysteresis, from_fn};
+    /// use segmentry::{Name, name};
+    ///
+    /// struct Customer { seats: u32, before: Option<Previous<Name>> }
+    ///
+    /// let size = from_fn(name!("size"), |customer: &Customer, cx| {
+    ///     Ok(if cx.at_least(name!("seats"), customer.seats, 100)? { name!("large") } else { name!("medium") })
+    /// });
+    /// // Two reviews in a row must say so, upwards and downwards.
+    /// let twice = Delay { confirmations: 2, dwell: Days(0) };
+    /// let brake = Hysteresis::OFF.upgrades(twice).downgrades(twice);
+    /// let size = size.held(brake, Some, |customer: &Customer| customer.before);
+    ///
+    /// let (january, february) = (parse_date("2026-01-31")?, parse_date("2026-02-28")?);
+    /// let mut customer = Customer { seats: 90, before: Some(Previous::new(name!("medium"))) };
+    /// assert_eq!(size.classify(&customer, january), Ok(name!("medium")));
+    /// customer.seats = 120;
+    /// assert_eq!(size.classify(&customer, january), Ok(name!("medium")));
+    /// customer.before = size.remember(&customer, january);
+    /// assert_eq!(size.classify(&customer, february), Ok(name!("large")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    fn held<F, P>(self, hysteresis: Hysteresis, find: F, previous: P) -> Held<Self, S, F, P>
+    where
+        Self: Sized,
+        Self::Segment: Ord,
+        F: Fn(Name) -> Option<Self::Segment> + Send + Sync,
+        P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
+    {
+        Held::new(self, hysteresis, find, previous)
+    }
+
+    /// Lets people decide: a ruling in force answers instead, and what is computed stands in the explanation, marked as not
+    /// reached. An expired one is noted and changes nothing. `find` gives the segment of a name.
+    ///
+    /// Laws: without a ruling it changes nothing; with one in force the answer is its segment, or a fault where the
+    /// dimension has no such segment.
+    #[inline]
+    fn overridden<F, R>(self, dimension: Name, find: F, ruling: R) -> Overridden<Self, S, F, R>
+    where
+        Self: Sized,
+        F: Fn(Name) -> Option<Self::Segment> + Send + Sync,
+        R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
+    {
+        Overridden::new(self, dimension, find, ruling)
     }
 
     /// Behind a pointer, so that classifiers of different types can stand in one list.

@@ -17,6 +17,7 @@ use crate::quantity::{Money, Name};
 pub struct Cx<'a> {
     as_of: NaiveDate,
     watch: Watch<'a>,
+    vetoed: bool,
 }
 
 #[derive(Debug)]
@@ -37,15 +38,15 @@ impl<'a> Cx<'a> {
     #[must_use]
     #[inline]
     pub const fn new(as_of: NaiveDate) -> Self {
-        Self { as_of, watch: Watch::Off }
+        Self { as_of, watch: Watch::Off, vetoed: false }
     }
 
     pub(super) const fn recording(as_of: NaiveDate, trace: &'a mut Trace) -> Self {
-        Self { as_of, watch: Watch::Record(trace) }
+        Self { as_of, watch: Watch::Record(trace), vetoed: false }
     }
 
     pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe) -> Self {
-        Self { as_of, watch: Watch::Probe(probe) }
+        Self { as_of, watch: Watch::Probe(probe), vetoed: false }
     }
 
     /// The day of the question.
@@ -319,13 +320,15 @@ impl<'a> Cx<'a> {
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
         let start = self.memory().and_then(Memory::enter);
-        let verdict = self.within(rule, evaluate);
+        let (verdict, vetoed) = self.watching_vetoes(|cx| cx.within(rule, evaluate));
         // What a part gives stands with its weight.
         if verdict.is_err() {
             self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
         }
         if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
-            trace.memory.remember(start, &verdict);
+            // A veto is not remembered: who makes one is always asked.
+            let kept = verdict.as_ref().ok().filter(|_| !vetoed);
+            trace.memory.remember(start, kept.copied());
         }
         if let (Some(_), Some(memory)) = (start, self.memory()) {
             memory.leave();
@@ -353,12 +356,37 @@ impl<'a> Cx<'a> {
     /// reached, its verdict and its faults are dropped. Without a trace nothing is evaluated.
     #[inline]
     pub fn not_reached<G>(&mut self, evaluate: impl FnOnce(&mut Self) -> Verdict<G>) {
+        let _ = self.shaded(evaluate);
+    }
+
+    /// The same with its answer, for showing; `None` without a trace.
+    #[inline]
+    pub(crate) fn shaded<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if !self.is_tracing() {
-            return;
+            return None;
         }
+        let vetoed = self.vetoed;
         self.shade(1);
-        let _ = evaluate(self);
+        let result = evaluate(self);
         self.shade(-1);
+        self.vetoed = vetoed;
+        Some(result)
+    }
+
+    /// Says that this answer must not be held back by a [`Hysteresis`](super::Hysteresis): a veto, a decision by people.
+    #[inline]
+    pub const fn veto(&mut self) {
+        self.vetoed = true;
+    }
+
+    /// What an evaluation gives, and whether it must not be held back.
+    #[inline]
+    pub(super) fn watching_vetoes<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let outer = std::mem::replace(&mut self.vetoed, false);
+        let result = evaluate(self);
+        let vetoed = self.vetoed;
+        self.vetoed |= outer;
+        (result, vetoed)
     }
 
     fn shade(&mut self, by: i16) {

@@ -28,6 +28,14 @@ pub enum FaultKind {
         /// The name given.
         segment: Name,
     },
+    /// People gave the account a segment that the dimension does not have.
+    #[error("the override to `{segment}` names no segment of the dimension `{dimension}`; correct or end it")]
+    UnknownOverride {
+        /// The dimension.
+        dimension: Name,
+        /// The name given.
+        segment: Name,
+    },
     /// What a classifier of somebody else reported.
     #[error("{0}")]
     Other(String),

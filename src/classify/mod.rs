@@ -42,6 +42,8 @@
 //! | say what a missing fact means | [`if_missing`](Classifier::if_missing), [`if_undefined`](Classifier::if_undefined) |
 //! | read a named value and cut it | [`signal`] |
 //! | restrict a classifier to some subjects | [`when`](Classifier::when) |
+//! | hold a segment against flapping | [`held`](Classifier::held) |
+//! | let people decide | [`overridden`](Classifier::overridden) |
 //! | store classifiers of different types | [`boxed`](Classifier::boxed) |
 //! | cut a line into segments | [`Bands`] |
 //! | test a classifier of your own | [`laws::check`] |
@@ -53,6 +55,7 @@ mod compare;
 mod context;
 mod explanation;
 mod fault;
+mod hysteresis;
 pub mod laws;
 mod miss;
 mod part;
@@ -68,11 +71,12 @@ mod verdict;
 
 pub use bands::{Bands, BandsBuilder, BandsError, Cut, Side};
 pub use classifier::{BoxClassifier, Classifier};
-pub use combinator::{IfMissing, IfUndefined, Map, Of, OrElse, TryOf, When};
+pub use combinator::{Held, IfMissing, IfUndefined, Map, Of, OrElse, Overridden, TryOf, When};
 pub use compare::{Compare, Comparison};
 pub use context::Cx;
 pub use explanation::{Entry, Explanation};
 pub use fault::{Fault, FaultKind};
+pub use hysteresis::{Delay, Hysteresis};
 pub use miss::{Miss, Move};
 pub(crate) use part::{Part, Parts, Remembered};
 pub use render::PlainText;

@@ -6,7 +6,6 @@
 
 use rust_decimal::Decimal;
 
-use super::Verdict;
 use crate::quantity::{Gap, Name};
 
 /// What a part gives, in a form that can be remembered.
@@ -177,12 +176,12 @@ impl Memory {
         self.within = false;
     }
 
-    pub(super) fn remember<T: Part>(&mut self, start: usize, result: &Verdict<T>) {
+    pub(super) fn remember<T: Part>(&mut self, start: usize, result: Option<T>) {
         self.parts.push(Remembrance {
             list: self.lists.saturating_sub(1),
             comparisons: (start, self.comparisons),
             facts: self.facts,
-            result: result.as_ref().ok().copied().map(Part::keep),
+            result: result.map(Part::keep),
         });
     }
 }

@@ -1,4 +1,4 @@
-use super::{ATTENTION, HEALTH, PROVISIONAL_TIER, RISK, TIER, TRAJECTORY, WALLET};
+use super::{ATTENTION, FIT, HEALTH, LIFECYCLE, PROVISIONAL_TIER, RISK, TIER, TRAJECTORY, WALLET};
 use crate::classify::Explanation;
 use crate::quantity::Name;
 
@@ -18,6 +18,10 @@ pub struct PolicyExplanation {
     pub health: Explanation,
     /// Of the churn risk; empty where the policy has none.
     pub risk: Explanation,
+    /// Of the lifecycle stage; empty where the policy has none.
+    pub lifecycle: Explanation,
+    /// Of the fit; empty where the policy has none.
+    pub fit: Explanation,
     /// Of the attention; empty where the policy has none.
     pub attention: Explanation,
     /// Of the dimensions that the policy adds, in its order.
@@ -35,6 +39,8 @@ impl PolicyExplanation {
             provisional_tier: Explanation::new(),
             health: Explanation::new(),
             risk: Explanation::new(),
+            lifecycle: Explanation::new(),
+            fit: Explanation::new(),
             attention: Explanation::new(),
             custom: Vec::new(),
         }
@@ -49,6 +55,8 @@ impl PolicyExplanation {
             (PROVISIONAL_TIER, &self.provisional_tier),
             (HEALTH, &self.health),
             (RISK, &self.risk),
+            (LIFECYCLE, &self.lifecycle),
+            (FIT, &self.fit),
             (ATTENTION, &self.attention),
         ];
         // What the policy does not decide has no explanation.

@@ -6,8 +6,10 @@
 //! | [`trajectory`](TrajectoryPolicy) | growing, struggling, shrinking | A0-1 to A0-7 | `trajectory.rs` |
 //! | [`wallet`](WalletPolicy) | grow, protect, re-evaluate, manage | A4-1 to A4-7 | `wallet.rs` |
 //! | [`provisional_tier`](ProvisionalTierPolicy) | yours, by employees | A1-4 | `provisional.rs` |
-//! | [`health`](HealthPolicy) | yours, by weighted indicators: high is good | A2-1, A2-2 | `health.rs`, `scorecard.rs` |
+//! | [`health`](HealthPolicy) | yours, by weighted indicators: high is good | A2-1, A2-2 | `health.rs`, `scored.rs`, `scorecard.rs` |
 //! | [`risk`](RiskPolicy) | yours, by points: high is bad | A2-3, A3-6 | `risk.rs` |
+//! | [`lifecycle`](LifecyclePolicy) | acquisition, onboarding, success, retention, expansion | A3-1, A3-9 | `lifecycle.rs`, `stage.rs` |
+//! | [`fit`](FitPolicy) | yours, by weighted indicators: for prospects | A3-8, A3-13 | `fit.rs`, `scored.rs` |
 //! | [`attention`](AttentionPolicy) | yours, by a matrix of two dimensions | A3-6, A2-6 | `attention.rs` |
 //!
 //! The ids are those of the rules in the source articles (A0: trajectory of the customer's business; A1: ARR
@@ -19,15 +21,23 @@
 //! model classifies any type: `policy.of(|customer: &Customer| TierFacts { .. })`.
 
 mod attention;
+mod decide;
 mod explanation;
+mod fit;
 mod health;
+mod lifecycle;
+mod lifecycle_builder;
+mod look_back;
 mod parameter;
 mod policy;
+mod policy_builder;
 mod provisional;
 mod ranked;
 mod risk;
 mod scorecard;
+mod scored;
 mod segments;
+mod stage;
 mod tier;
 mod trajectory;
 mod wallet;
@@ -35,15 +45,23 @@ mod wallet_builder;
 
 pub use attention::{Attention, AttentionPolicy, AttentionPolicyBuilder, Axis};
 pub use explanation::PolicyExplanation;
-pub use health::{Health, HealthBand, HealthPolicy, HealthPolicyBuilder};
+pub use fit::{FitBand, FitPolicy};
+pub use health::{HealthBand, HealthPolicy};
+pub use lifecycle::{LifecycleFacts, LifecyclePolicy, LifecycleStage};
+pub use lifecycle_builder::LifecyclePolicyBuilder;
 pub use parameter::{Parameter, PolicyError, PolicyFault, Source, Sourced};
-pub use policy::{SegmentationPolicy, SegmentationPolicyBuilder};
+pub use policy::SegmentationPolicy;
+pub use policy_builder::SegmentationPolicyBuilder;
 pub use provisional::{
     ProvisionalTier, ProvisionalTierFacts, ProvisionalTierPolicy, ProvisionalTierPolicyBuilder,
 };
 pub use risk::{Points, RiskBand, RiskPolicy, RiskPolicyBuilder};
 pub use scorecard::{Indicator, IndicatorGroup, WhenMissing};
-pub use segments::{ATTENTION, HEALTH, PROVISIONAL_TIER, RISK, Segments, TIER, TRAJECTORY, WALLET};
+pub use scored::{ScoreBand, ScorePolicy, ScorePolicyBuilder, Scored};
+pub use segments::{
+    ATTENTION, FIT, HEALTH, LIFECYCLE, PROVISIONAL_TIER, RISK, Segments, TIER, TRAJECTORY, WALLET,
+};
+pub use stage::StagePolicy;
 pub use tier::{Tier, TierFacts, TierPolicy, TierPolicyBuilder};
 pub use trajectory::{
     AccelerationGate, Basis, Trajectory, TrajectoryFacts, TrajectoryPolicy, TrajectoryPolicyBuilder,

@@ -156,7 +156,19 @@ impl Faults {
         if self.faults.is_empty() { Ok(policy) } else { Err(self.into_error()) }
     }
 
-    pub(super) fn into_error(self) -> PolicyError {
+    /// The policy made of a part that is there unless a fault says why not.
+    pub(super) fn finish_with<T, P>(
+        self,
+        part: Option<T>,
+        policy: impl FnOnce(T) -> P,
+    ) -> Result<P, PolicyError> {
+        match part {
+            Some(part) => self.finish(policy(part)),
+            None => Err(self.into_error()),
+        }
+    }
+
+    fn into_error(self) -> PolicyError {
         PolicyError { faults: self.faults, more: self.more }
     }
 }

@@ -1,25 +1,23 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
-use super::parameter::{Faults, Parameter, PolicyError};
-use super::segments::SHIPPED;
+use super::parameter::Parameter;
 use super::{
-    ATTENTION, AttentionPolicy, HEALTH, HealthPolicy, PROVISIONAL_TIER, PolicyExplanation,
-    ProvisionalTierFacts, ProvisionalTierPolicy, RISK, RiskPolicy, Segments, TIER, TRAJECTORY, Tier,
-    TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy, WALLET, WalletFacts, WalletPolicy,
-    WalletQuadrant,
+    ATTENTION, AttentionPolicy, FIT, FitPolicy, HEALTH, HealthPolicy, LIFECYCLE, LifecyclePolicy,
+    LifecycleStage, PROVISIONAL_TIER, ProvisionalTierPolicy, RISK, RiskPolicy, SegmentationPolicyBuilder,
+    TIER, TRAJECTORY, TierPolicy, Trajectory, TrajectoryPolicy, WALLET, WalletPolicy, WalletQuadrant,
 };
 use crate::account::Account;
-use crate::classify::{Classifier, Explanation, Segment};
+use crate::classify::{Classifier, Hysteresis, Segment};
 use crate::quantity::Name;
 
-type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
+pub(super) type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
 
 /// The whole policy: every dimension that we ship, and those that you add.
 ///
 /// Tiers are the one thing without a default. Tenants of a service share a policy behind an `Arc`; cloning is cheap.
+///
+/// In every dimension a decision by people ([`Account::overrides`]) comes before what is computed.
 ///
 /// ```
 /// use rust_decimal::dec;
@@ -51,32 +49,37 @@ type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
 /// ```
 #[derive(Clone)]
 pub struct SegmentationPolicy {
-    tier: TierPolicy,
-    trajectory: TrajectoryPolicy,
-    wallet: WalletPolicy,
-    provisional_tier: Option<ProvisionalTierPolicy>,
-    health: Option<HealthPolicy<Account>>,
-    risk: Option<RiskPolicy<Account>>,
-    attention: Option<AttentionPolicy>,
-    custom: Vec<(Name, Custom)>,
+    pub(super) tier: TierPolicy,
+    pub(super) trajectory: TrajectoryPolicy,
+    pub(super) wallet: WalletPolicy,
+    pub(super) provisional_tier: Option<ProvisionalTierPolicy>,
+    pub(super) health: Option<HealthPolicy<Account>>,
+    pub(super) risk: Option<RiskPolicy<Account>>,
+    pub(super) lifecycle: Option<LifecyclePolicy>,
+    pub(super) fit: Option<FitPolicy<Account>>,
+    pub(super) attention: Option<AttentionPolicy>,
+    pub(super) custom: Vec<(Name, Custom)>,
+    pub(super) hysteresis: Vec<(Name, Hysteresis)>,
+    pub(super) version: Option<u32>,
 }
 
 impl SegmentationPolicy {
     /// These tiers, and the defaults for everything else.
     pub fn builder(tier: TierPolicy) -> SegmentationPolicyBuilder {
-        SegmentationPolicyBuilder {
-            policy: Self {
-                tier,
-                trajectory: TrajectoryPolicy::default(),
-                wallet: WalletPolicy::default(),
-                provisional_tier: None,
-                health: None,
-                risk: None,
-                attention: None,
-                custom: Vec::new(),
-            },
-            faults: Faults::default(),
-        }
+        SegmentationPolicyBuilder::new(Self {
+            tier,
+            trajectory: TrajectoryPolicy::default(),
+            wallet: WalletPolicy::default(),
+            provisional_tier: None,
+            health: None,
+            risk: None,
+            lifecycle: None,
+            fit: None,
+            attention: None,
+            custom: Vec::new(),
+            hysteresis: Vec::new(),
+            version: None,
+        })
     }
 
     /// The tiers.
@@ -115,6 +118,32 @@ impl SegmentationPolicy {
         self.risk.as_ref()
     }
 
+    /// The policy of lifecycle stages, if there is one.
+    #[must_use]
+    pub const fn lifecycle(&self) -> Option<&LifecyclePolicy> {
+        self.lifecycle.as_ref()
+    }
+
+    /// The policy of fit, if there is one.
+    #[must_use]
+    pub const fn fit(&self) -> Option<&FitPolicy<Account>> {
+        self.fit.as_ref()
+    }
+
+    /// The version, if it has one.
+    #[must_use]
+    pub const fn version(&self) -> Option<u32> {
+        self.version
+    }
+
+    /// When a dimension moves; [`Hysteresis::OFF`] unless the policy says otherwise.
+    #[must_use]
+    #[inline]
+    pub fn hysteresis(&self, dimension: Name) -> Hysteresis {
+        let found = self.hysteresis.iter().find(|(name, _)| *name == dimension);
+        found.map_or(Hysteresis::OFF, |(_, hysteresis)| *hysteresis)
+    }
+
     /// The policy of attention, if there is one.
     #[must_use]
     pub const fn attention(&self) -> Option<&AttentionPolicy> {
@@ -129,6 +158,8 @@ impl SegmentationPolicy {
             .chain(self.provisional_tier.as_ref().map(|_| PROVISIONAL_TIER))
             .chain(self.health.as_ref().map(|_| HEALTH))
             .chain(self.risk.as_ref().map(|_| RISK))
+            .chain(self.lifecycle.as_ref().map(|_| LIFECYCLE))
+            .chain(self.fit.as_ref().map(|_| FIT))
             .chain(self.attention.as_ref().map(|_| ATTENTION))
             .chain(self.custom.iter().map(|(name, _)| *name))
     }
@@ -146,6 +177,8 @@ impl SegmentationPolicy {
             PROVISIONAL_TIER => names(self.provisional_tier.iter().flat_map(ProvisionalTierPolicy::tiers)),
             HEALTH => names(self.health.iter().flat_map(HealthPolicy::bands)),
             RISK => names(self.risk.iter().flat_map(RiskPolicy::bands)),
+            LIFECYCLE => names(self.lifecycle.iter().flat_map(|_| LifecycleStage::ALL)),
+            FIT => names(self.fit.iter().flat_map(FitPolicy::bands)),
             ATTENTION => names(self.attention.iter().flat_map(AttentionPolicy::levels)),
             _ => Vec::new(),
         }
@@ -165,92 +198,12 @@ impl SegmentationPolicy {
             ))
             .chain(of(HEALTH, self.health.as_ref().map(HealthPolicy::parameters).unwrap_or_default()))
             .chain(of(RISK, self.risk.as_ref().map(RiskPolicy::parameters).unwrap_or_default()))
+            .chain(of(
+                LIFECYCLE,
+                self.lifecycle.as_ref().map(LifecyclePolicy::parameters).unwrap_or_default(),
+            ))
+            .chain(of(FIT, self.fit.as_ref().map(FitPolicy::parameters).unwrap_or_default()))
             .collect()
-    }
-
-    /// The tier of an account, as a classifier.
-    #[inline]
-    pub fn tier_of_account(&self) -> impl Classifier<Account, Segment = Tier> {
-        (&self.tier).try_of(TierFacts::of_account)
-    }
-
-    /// The trajectory of an account, as a classifier.
-    #[inline]
-    pub fn trajectory_of_account(&self) -> impl Classifier<Account, Segment = Trajectory> {
-        (&self.trajectory).try_of(TrajectoryFacts::of_account)
-    }
-
-    /// The quadrant of an account, as a classifier.
-    #[inline]
-    pub fn wallet_of_account(&self) -> impl Classifier<Account, Segment = WalletQuadrant> {
-        (&self.wallet).try_of(WalletFacts::of_account)
-    }
-
-    /// Where an account stands on a day, in every dimension.
-    #[must_use]
-    #[inline]
-    pub fn classify(&self, account: &Account, as_of: NaiveDate) -> Segments {
-        let mut segments = Segments::new();
-        self.classify_into(account, as_of, &mut segments);
-        segments
-    }
-
-    /// The same into segments whose memory is reused: nothing is allocated but for faults.
-    pub fn classify_into(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
-        out.tier = self.tier_of_account().classify(account, as_of);
-        out.trajectory = self.trajectory_of_account().classify(account, as_of);
-        out.wallet = self.wallet_of_account().classify(account, as_of);
-        out.custom.clear();
-        self.classify_optional(account, as_of, out);
-    }
-
-    /// The dimensions that not every policy has. Attention comes last, since it reads the others.
-    fn classify_optional(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
-        let provisional =
-            self.provisional_tier.as_ref().map(|policy| policy.of(ProvisionalTierFacts::of_account));
-        out.provisional_tier = provisional.map(|tiers| tiers.classify(account, as_of));
-        out.health = self.health.as_ref().map(|policy| policy.classify(account, as_of));
-        out.risk = self.risk.as_ref().map(|policy| policy.classify(account, as_of));
-        for (name, custom) in &self.custom {
-            out.custom.push((*name, custom.classify(account, as_of)));
-        }
-        out.attention = self.attention.as_ref().map(|policy| policy.classify(out, as_of));
-    }
-
-    /// Where an account stands, and why.
-    #[must_use]
-    pub fn explain(&self, account: &Account, as_of: NaiveDate) -> (Segments, PolicyExplanation) {
-        let (mut segments, mut explanation) = (Segments::new(), PolicyExplanation::new());
-        self.explain_into(account, as_of, &mut segments, &mut explanation);
-        (segments, explanation)
-    }
-
-    /// The same into segments and explanations whose memory is reused.
-    pub fn explain_into(
-        &self,
-        account: &Account,
-        as_of: NaiveDate,
-        segments: &mut Segments,
-        out: &mut PolicyExplanation,
-    ) {
-        segments.tier = self.tier_of_account().explain_into(account, as_of, &mut out.tier);
-        segments.trajectory = self.trajectory_of_account().explain_into(account, as_of, &mut out.trajectory);
-        segments.wallet = self.wallet_of_account().explain_into(account, as_of, &mut out.wallet);
-        let provisional =
-            self.provisional_tier.as_ref().map(|policy| policy.of(ProvisionalTierFacts::of_account));
-        segments.provisional_tier =
-            provisional.map(|tiers| tiers.explain_into(account, as_of, &mut out.provisional_tier));
-        segments.health =
-            self.health.as_ref().map(|policy| policy.explain_into(account, as_of, &mut out.health));
-        segments.risk = self.risk.as_ref().map(|policy| policy.explain_into(account, as_of, &mut out.risk));
-        segments.custom.clear();
-        out.custom.resize_with(self.custom.len(), || (TIER, Explanation::new()));
-        for ((name, custom), (explained, explanation)) in self.custom.iter().zip(&mut out.custom) {
-            *explained = *name;
-            segments.custom.push((*name, custom.explain_into(account, as_of, explanation)));
-        }
-        segments.attention =
-            self.attention.as_ref().map(|policy| policy.explain_into(segments, as_of, &mut out.attention));
     }
 }
 
@@ -262,72 +215,5 @@ impl fmt::Debug for SegmentationPolicy {
             .field("wallet", &self.wallet)
             .field("custom", &self.custom.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
-    }
-}
-
-/// Changes and adds dimensions of a [`SegmentationPolicy`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SegmentationPolicyBuilder {
-    policy: SegmentationPolicy,
-    faults: Faults,
-}
-
-impl SegmentationPolicyBuilder {
-    /// Another trajectory policy than the default.
-    pub fn trajectory(mut self, policy: TrajectoryPolicy) -> Self {
-        self.policy.trajectory = policy;
-        self
-    }
-
-    /// Another quadrant policy than the default.
-    pub fn wallet(mut self, policy: WalletPolicy) -> Self {
-        self.policy.wallet = policy;
-        self
-    }
-
-    /// Provisional tiers by employees.
-    pub fn provisional_tier(mut self, policy: ProvisionalTierPolicy) -> Self {
-        self.policy.provisional_tier = Some(policy);
-        self
-    }
-
-    /// Health.
-    pub fn health(mut self, policy: HealthPolicy<Account>) -> Self {
-        self.policy.health = Some(policy);
-        self
-    }
-
-    /// Churn risk.
-    pub fn risk(mut self, policy: RiskPolicy<Account>) -> Self {
-        self.policy.risk = Some(policy);
-        self
-    }
-
-    /// Attention, by two of the other dimensions.
-    pub fn attention(mut self, policy: AttentionPolicy) -> Self {
-        self.policy.attention = Some(policy);
-        self
-    }
-
-    /// A dimension of your own beside ours.
-    pub fn custom<C>(mut self, dimension: Name, classifier: C) -> Self
-    where
-        C: Classifier<Account> + 'static,
-    {
-        if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|(name, _)| *name == dimension) {
-            self.faults.push(dimension, "there is a dimension of this name already; choose another");
-        }
-        let by_name: Custom = Arc::new(classifier.map(|segment| segment.name()));
-        self.policy.custom.push((dimension, by_name));
-        self
-    }
-
-    /// The policy.
-    ///
-    /// # Errors
-    /// [`PolicyError`] for a dimension whose name is taken.
-    pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
-        self.faults.finish(self.policy)
     }
 }

@@ -1,9 +1,9 @@
 use super::parameter::{Faults, Parameter, PolicyError, Source};
-use super::ranked::{ranked, ranks};
+use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::EMPLOYEES;
 use crate::account::{Account, Fact};
 use crate::calendar::Days;
-use crate::classify::{Bands, Classifier, Cx, Segment, Verdict};
+use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Segment, Verdict};
 use crate::quantity::Name;
 
 /// What the provisional tier looks at.
@@ -49,7 +49,7 @@ pub struct ProvisionalTierPolicy {
 impl ProvisionalTierPolicy {
     /// Tiers of your own, from the lowest upwards.
     pub fn builder(lowest: Name) -> ProvisionalTierPolicyBuilder {
-        ProvisionalTierPolicyBuilder { lowest, floors: Vec::new(), max_age: None }
+        ProvisionalTierPolicyBuilder { bands: Bands::builder(lowest), max_age: None }
     }
 
     /// All tiers, the lowest first.
@@ -80,15 +80,14 @@ impl Classifier<ProvisionalTierFacts> for ProvisionalTierPolicy {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ProvisionalTierPolicyBuilder {
-    lowest: Name,
-    floors: Vec<(Name, u32)>,
+    bands: BandsBuilder<u32, Name>,
     max_age: Option<Days>,
 }
 
 impl ProvisionalTierPolicyBuilder {
     /// The next higher tier, from this number of employees on.
     pub fn tier(mut self, name: Name, from: u32) -> Self {
-        self.floors.push((name, from));
+        self.bands = self.bands.at(from, name);
         self
     }
 
@@ -104,22 +103,11 @@ impl ProvisionalTierPolicyBuilder {
     /// [`PolicyError`] for a floor of 0, floors that do not rise, a name used twice or kept for reports.
     pub fn build(self) -> Result<ProvisionalTierPolicy, PolicyError> {
         let mut faults = Faults::default();
-        let names: Vec<Name> =
-            [self.lowest].into_iter().chain(self.floors.iter().map(|floor| floor.0)).collect();
-        let mut tiers = ranks(&names, &mut faults).map(|(rank, name)| ProvisionalTier::new(rank, name));
-        let mut bands = Bands::builder(tiers.next().unwrap_or(ProvisionalTier::new(0, self.lowest)));
-        for ((name, floor), tier) in self.floors.into_iter().zip(tiers) {
-            if floor == 0 {
-                faults.push(name, "a floor of 0 employees keeps nobody out; raise it");
-            }
-            bands = bands.at(floor, tier);
+        for (_, name) in self.bands.segments().filter(|(floor, _)| *floor == Some(0)) {
+            faults.push(name, "a floor of 0 employees keeps nobody out; raise it");
         }
-        match bands.build() {
-            Ok(bands) => faults.finish(ProvisionalTierPolicy { bands, max_age: self.max_age }),
-            Err(error) => {
-                faults.push(error.segment(), &error);
-                Err(faults.into_error())
-            }
-        }
+        let (bands, _) = ranked_bands(self.bands, None, ProvisionalTier::new, &mut faults);
+        let max_age = self.max_age;
+        faults.finish_with(bands, |bands| ProvisionalTierPolicy { bands, max_age })
     }
 }

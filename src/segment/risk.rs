@@ -1,9 +1,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::look_back::LookBack;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
-use super::ranked::{ranked, ranks};
-use crate::classify::{Bands, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
+use super::ranked::{ranked, ranked_bands};
+use crate::account::Previous;
+use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
 
@@ -74,6 +76,7 @@ type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
 pub struct RiskPolicy<S: ?Sized> {
     factors: Box<[(Name, Factor<S>)]>,
     bands: Bands<u64, RiskBand>,
+    pub(super) look_back: LookBack<S>,
 }
 
 impl<S: ?Sized> RiskPolicy<S> {
@@ -82,7 +85,12 @@ impl<S: ?Sized> RiskPolicy<S> {
 
     /// Bands and factors of your own; `lowest` is the band from 0 points on.
     pub fn builder(lowest: Name) -> RiskPolicyBuilder<S> {
-        RiskPolicyBuilder { lowest, cuts: Vec::new(), factors: Vec::new(), faults: Faults::default() }
+        RiskPolicyBuilder {
+            bands: Bands::builder(lowest),
+            factors: Vec::new(),
+            look_back: LookBack::NONE,
+            faults: Faults::default(),
+        }
     }
 
     /// The bands, the lowest first.
@@ -125,13 +133,16 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
                 }
             }
         }
-        self.bands.locate(Self::POINTS, sum, cx)
+        match self.look_back.segment(subject) {
+            None => self.bands.locate(Self::POINTS, sum, cx),
+            previous => self.bands.locate_from(previous, Self::POINTS, sum, cx),
+        }
     }
 }
 
 impl<S: ?Sized> Clone for RiskPolicy<S> {
     fn clone(&self) -> Self {
-        Self { factors: self.factors.clone(), bands: self.bands.clone() }
+        Self { factors: self.factors.clone(), bands: self.bands.clone(), look_back: self.look_back.clone() }
     }
 }
 
@@ -145,9 +156,9 @@ impl<S: ?Sized> fmt::Debug for RiskPolicy<S> {
 /// Collects the factors and bands of a [`RiskPolicy`].
 #[must_use]
 pub struct RiskPolicyBuilder<S: ?Sized> {
-    lowest: Name,
-    cuts: Vec<(Name, u64)>,
+    bands: BandsBuilder<u64, Name>,
     factors: Vec<(Name, Factor<S>)>,
+    look_back: LookBack<S>,
     faults: Faults,
 }
 
@@ -163,7 +174,27 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
 
     /// The next higher band, from this sum on.
     pub fn band(mut self, name: Name, from: u64) -> Self {
-        self.cuts.push((name, from));
+        self.bands = self.bands.at(from, name);
+        self
+    }
+
+    /// A margin of the band before, against flapping: who comes from a lower band must come so far (as far as the band's
+    /// own rule: to it, or above it).
+    pub fn upgrade_from(mut self, points: u64) -> Self {
+        self.bands = self.bands.upgrade_from(points);
+        self
+    }
+
+    /// A margin of the band before, against flapping: who comes from it or a higher one must fall so low.
+    pub fn downgrade_below(mut self, points: u64) -> Self {
+        self.bands = self.bands.downgrade_below(points);
+        self
+    }
+
+    /// Where a subject stood before, for margins. A policy of accounts in a [`SegmentationPolicy`](super::SegmentationPolicy)
+    /// looks at [`Account::previous`](crate::Account::previous) by itself.
+    pub fn previous(mut self, read: impl Fn(&S) -> Option<Previous<Name>> + Send + Sync + 'static) -> Self {
+        self.look_back.set(read);
         self
     }
 
@@ -172,31 +203,20 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
     /// # Errors
     /// [`PolicyError`] for no factors, a factor or a band named twice, bands that do not rise.
     pub fn build(self) -> Result<RiskPolicy<S>, PolicyError> {
-        let Self { lowest, cuts, factors, mut faults } = self;
+        let Self { bands, factors, look_back, mut faults } = self;
         if factors.is_empty() {
             faults.push(name!("factors"), "no factor; every account would be in the lowest band");
         }
-        let names: Vec<Name> = [lowest].into_iter().chain(cuts.iter().map(|cut| cut.0)).collect();
-        let mut ranked = ranks(&names, &mut faults).map(|(rank, name)| RiskBand::new(rank, name));
-        let mut bands = Bands::builder(ranked.next().unwrap_or(RiskBand::new(0, lowest)));
-        for ((name, from), band) in cuts.into_iter().zip(ranked) {
-            if from == 0 {
-                faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
-            }
-            bands = bands.at(from, band);
+        for (_, name) in bands.segments().filter(|(from, _)| *from == Some(0)) {
+            faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
         }
-        match bands.build() {
-            Ok(bands) => faults.finish(RiskPolicy { factors: factors.into(), bands }),
-            Err(error) => {
-                faults.push(error.segment(), &error);
-                Err(faults.into_error())
-            }
-        }
+        let (bands, _) = ranked_bands(bands, None, RiskBand::new, &mut faults);
+        faults.finish_with(bands, |bands| RiskPolicy { factors: factors.into(), bands, look_back })
     }
 }
 
 impl<S: ?Sized> fmt::Debug for RiskPolicyBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RiskPolicyBuilder").field("lowest", &self.lowest).field("cuts", &self.cuts).finish()
+        f.debug_struct("RiskPolicyBuilder").field("bands", &self.bands).finish()
     }
 }

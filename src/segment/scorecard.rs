@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::health::{Health, part_of, score_of};
 use super::parameter::{Faults, Parameter, Source};
+use super::scored::{Scored, part_of, score_of};
 use crate::classify::{Classifier, Cx, Parts, Rating, Step, Unclassified, Value, Verdict, overflow};
 use crate::name;
 use crate::quantity::{Name, Ratio, Score};
@@ -134,8 +134,8 @@ impl<S: ?Sized> Scorecard<S> {
         self.groups.iter().flat_map(|group| group.indicators.iter().map(move |i| of(group, i))).collect()
     }
 
-    /// The health, and the reason why the whole is unknown, where an indicator that must be known is not.
-    pub(super) fn rate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<(Health, Option<Unclassified>)> {
+    /// What the score rests on, and the reason why the whole is unknown, where an indicator that must be known is not.
+    pub(super) fn rate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<(Scored, Option<Unclassified>)> {
         let mut lacking = None;
         let mut total = Sums::default();
         let mut parts = cx.parts();
@@ -153,13 +153,13 @@ impl<S: ?Sized> Scorecard<S> {
             Some(score) if !total.known.is_zero() && lacking.is_none() => Some(score_of(score)?),
             _ => None,
         };
-        let health = Health {
+        let scored = Scored {
             score,
             coverage: quotient(total.known, total.weight).map_or(Ok(Ratio::ZERO), part_of)?,
             lowest: quotient(total.known_rating, total.weight).map_or(Ok(Score::MIN), score_of)?,
             highest: high.and_then(|high| quotient(high, total.weight)).map_or(Ok(Score::MAX), score_of)?,
         };
-        Ok((health, lacking))
+        Ok((scored, lacking))
     }
 }
 

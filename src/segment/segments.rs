@@ -1,4 +1,7 @@
-use super::{Attention, HealthBand, ProvisionalTier, RiskBand, Tier, Trajectory, WalletQuadrant};
+use super::{
+    Attention, FitBand, HealthBand, LifecycleStage, ProvisionalTier, RiskBand, Tier, Trajectory,
+    WalletQuadrant,
+};
 use crate::classify::{Answer, Reason, Unclassified, Verdict};
 use crate::name;
 use crate::quantity::Name;
@@ -16,11 +19,16 @@ pub const PROVISIONAL_TIER: Name = name!("provisional_tier");
 pub const HEALTH: Name = name!("health");
 /// The dimension of [`RiskPolicy`](super::RiskPolicy).
 pub const RISK: Name = name!("risk");
+/// The dimension of [`LifecyclePolicy`](super::LifecyclePolicy).
+pub const LIFECYCLE: Name = name!("lifecycle");
+/// The dimension of [`FitPolicy`](super::FitPolicy).
+pub const FIT: Name = name!("fit");
 /// The dimension of [`AttentionPolicy`](super::AttentionPolicy).
 pub const ATTENTION: Name = name!("attention");
 
 /// The names of all shipped dimensions.
-pub(super) const SHIPPED: [Name; 7] = [TIER, TRAJECTORY, WALLET, PROVISIONAL_TIER, HEALTH, RISK, ATTENTION];
+pub(super) const SHIPPED: [Name; 9] =
+    [TIER, TRAJECTORY, WALLET, PROVISIONAL_TIER, HEALTH, RISK, LIFECYCLE, FIT, ATTENTION];
 
 /// Where an account stands in every dimension: one verdict each, so that one missing fact costs one dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +46,10 @@ pub struct Segments {
     pub health: Option<Verdict<HealthBand>>,
     /// Churn risk; `None` where the policy does not decide it.
     pub risk: Option<Verdict<RiskBand>>,
+    /// Lifecycle stage; `None` where the policy does not decide it.
+    pub lifecycle: Option<Verdict<LifecycleStage>>,
+    /// Fit; `None` where the policy does not decide it.
+    pub fit: Option<Verdict<FitBand>>,
     /// Attention, by the other dimensions; `None` where the policy does not decide it.
     pub attention: Option<Verdict<Attention>>,
     /// The dimensions that the policy adds, in its order.
@@ -56,6 +68,8 @@ impl Segments {
             provisional_tier: None,
             health: None,
             risk: None,
+            lifecycle: None,
+            fit: None,
             attention: None,
             custom: Vec::new(),
         }
@@ -72,6 +86,8 @@ impl Segments {
             (PROVISIONAL_TIER, self.provisional_tier.as_ref().map(Answer::of)),
             (HEALTH, self.health.as_ref().map(Answer::of)),
             (RISK, self.risk.as_ref().map(Answer::of)),
+            (LIFECYCLE, self.lifecycle.as_ref().map(Answer::of)),
+            (FIT, self.fit.as_ref().map(Answer::of)),
             (ATTENTION, self.attention.as_ref().map(Answer::of)),
         ];
         let decided = sometimes.into_iter().filter_map(|(name, answer)| Some((name, answer?)));
@@ -90,6 +106,8 @@ impl Segments {
             PROVISIONAL_TIER => Answer::of(self.provisional_tier.as_ref()?),
             HEALTH => Answer::of(self.health.as_ref()?),
             RISK => Answer::of(self.risk.as_ref()?),
+            LIFECYCLE => Answer::of(self.lifecycle.as_ref()?),
+            FIT => Answer::of(self.fit.as_ref()?),
             ATTENTION => Answer::of(self.attention.as_ref()?),
             custom => Answer::of(&self.custom.iter().find(|(name, _)| *name == custom)?.1),
         };

@@ -1,11 +1,12 @@
 use chrono::NaiveDate;
 
+use super::TIER;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
-use super::ranked::{ranked, ranks};
+use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::{ARR, STRATEGIC};
 use crate::account::{Account, Fact, StrategicReason};
 use crate::calendar::Days;
-use crate::classify::{Bands, Classifier, Cx, Segment, Value, Verdict};
+use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Segment, Value, Verdict};
 use crate::name;
 use crate::quantity::{Money, Name};
 
@@ -16,6 +17,8 @@ pub struct TierFacts {
     pub strategic: Option<Fact<StrategicReason>>,
     /// ARR on the as-of date.
     pub arr: Option<Fact<Money>>,
+    /// The tier in which the account was before: for margins against flapping.
+    pub previous: Option<Name>,
 }
 
 impl TierFacts {
@@ -28,7 +31,8 @@ impl TierFacts {
         let strategic = account
             .designation()
             .map(|designation| Fact { value: designation.reason(), observed_on: designation.made_on() });
-        Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
+        let previous = account.previous(TIER).map(|previous| previous.segment);
+        Ok(Self { strategic, arr: account.arr_on(cx.as_of())?, previous })
     }
 }
 
@@ -55,7 +59,7 @@ ranked! {
 ///
 /// let eur = |amount| Money::new(amount, Currency::EUR).unwrap();
 /// let tiers = TierPolicy::four_tiers(eur(dec!(25000)), eur(dec!(100000)))?;
-/// let facts = TierFacts { arr: Some(eur(dec!(100000)).into()), strategic: None };
+/// let facts = TierFacts { arr: Some(eur(dec!(100000)).into()), ..TierFacts::default() };
 /// let tier = tiers.classify(&facts, parse_date("2026-01-01")?)?;
 /// assert_eq!(segmentry::classify::Segment::name(&tier).as_str(), "enterprise");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -70,7 +74,7 @@ pub struct TierPolicy {
 impl TierPolicy {
     /// Tiers of your own, from the lowest upwards.
     pub fn builder(lowest: Name) -> TierPolicyBuilder {
-        TierPolicyBuilder { lowest, floors: Vec::new(), strategic: None, arr_max_age: None }
+        TierPolicyBuilder { bands: Bands::builder(lowest), strategic: None, arr_max_age: None }
     }
 
     /// Strategic, Enterprise/Midmarket, SMB (A1-1): `strategic`, `enterprise_midmarket`, `smb`.
@@ -129,7 +133,10 @@ impl TierPolicy {
     #[inline]
     fn by_arr(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         let arr = cx.need_amount(ARR, facts.arr, self.arr_max_age)?;
-        self.bands.locate(ARR, arr, cx)
+        match facts.previous {
+            None => self.bands.locate(ARR, arr, cx),
+            previous => self.bands.locate_from(previous, ARR, arr, cx),
+        }
     }
 }
 
@@ -140,6 +147,7 @@ impl Classifier<TierFacts> for TierPolicy {
     fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         match self.strategic {
             Some(strategic) if Self::is_designated(facts, cx) => {
+                cx.veto();
                 cx.not_reached(|cx| self.by_arr(facts, cx));
                 Ok(strategic)
             }
@@ -152,8 +160,7 @@ impl Classifier<TierFacts> for TierPolicy {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct TierPolicyBuilder {
-    lowest: Name,
-    floors: Vec<(Name, Money)>,
+    bands: BandsBuilder<Money, Name>,
     strategic: Option<Name>,
     arr_max_age: Option<Days>,
 }
@@ -161,7 +168,19 @@ pub struct TierPolicyBuilder {
 impl TierPolicyBuilder {
     /// The next higher tier, from this ARR on.
     pub fn tier(mut self, name: Name, from: Money) -> Self {
-        self.floors.push((name, from));
+        self.bands = self.bands.at(from, name);
+        self
+    }
+
+    /// A margin of the tier before, against flapping: who comes from a lower tier must reach this ARR.
+    pub fn upgrade_from(mut self, arr: Money) -> Self {
+        self.bands = self.bands.upgrade_from(arr);
+        self
+    }
+
+    /// A margin of the tier before, against flapping: who comes from it or a higher one must fall below this ARR.
+    pub fn downgrade_below(mut self, arr: Money) -> Self {
+        self.bands = self.bands.downgrade_below(arr);
         self
     }
 
@@ -184,27 +203,13 @@ impl TierPolicyBuilder {
     /// twice or kept for reports (`unclassified`), more than 255 tiers.
     pub fn build(self) -> Result<TierPolicy, PolicyError> {
         let mut faults = Faults::default();
-        let names: Vec<Name> = [self.lowest]
-            .into_iter()
-            .chain(self.floors.iter().map(|floor| floor.0))
-            .chain(self.strategic)
-            .collect();
-        let mut tiers = ranks(&names, &mut faults).map(|(rank, name)| Tier::new(rank, name));
-        let lowest = tiers.next().unwrap_or(Tier::new(0, self.lowest));
-        let mut bands = Bands::builder(lowest);
-        for ((name, floor), tier) in self.floors.iter().zip(tiers.by_ref()) {
+        for (floor, name) in self.bands.segments().filter_map(|(floor, name)| Some((floor?, name))) {
             if floor.ticks() <= 0 {
-                faults.push(*name, format!("a floor of {floor} keeps nobody out; give a positive amount"));
-            }
-            bands = bands.at(*floor, tier);
-        }
-        let strategic = self.strategic.and(tiers.next());
-        match bands.build() {
-            Ok(bands) => faults.finish(TierPolicy { strategic, bands, arr_max_age: self.arr_max_age }),
-            Err(error) => {
-                faults.push(error.segment(), error.problem());
-                Err(faults.into_error())
+                faults.push(name, format!("a floor of {floor} keeps nobody out; give a positive amount"));
             }
         }
+        let (bands, strategic) = ranked_bands(self.bands, self.strategic, Tier::new, &mut faults);
+        let arr_max_age = self.arr_max_age;
+        faults.finish_with(bands, |bands| TierPolicy { strategic, bands, arr_max_age })
     }
 }

@@ -61,7 +61,7 @@ impl WalletFacts {
         let segment = previous.segment;
         let unknown = || Fault::from(FaultKind::UnknownSegment { dimension: WALLET, segment });
         let quadrant = WalletQuadrant::from_name(segment).ok_or_else(unknown)?;
-        Ok(previous.map(|_| quadrant))
+        Ok(Previous { since: previous.since, ..Previous::new(quadrant) })
     }
 }
 

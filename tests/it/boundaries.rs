@@ -137,7 +137,7 @@ fn a1_2_a1_3_a_designation_comes_before_arr_and_a_floor_is_reached_by_equality()
     let (arr, s) = (Some(eur(100_000).into()), "strategic");
     for (day, tier) in [(None, s), (Some(before), s), (Some(on), s), (Some(after), "enterprise")] {
         let strategic = Some(Fact { value: StrategicReason::MajorUpsell, observed_on: day });
-        let (verdict, why) = tiers().explain(&TierFacts { strategic, arr }, as_of());
+        let (verdict, why) = tiers().explain(&TierFacts { strategic, arr, ..TierFacts::default() }, as_of());
         assert_eq!(verdict.unwrap().name().as_str(), tier, "{day:?}");
         assert_eq!(why.note(name!("designated_on")), day.map(Value::Date));
     }
@@ -147,7 +147,7 @@ fn a1_2_a1_3_a_designation_comes_before_arr_and_a_floor_is_reached_by_equality()
         ("enterprise", [1_000_000_000, 1_000_000_001, Money::MAX_TICKS]),
     ] {
         for arr in amounts.map(ticks) {
-            let facts = TierFacts { strategic: None, arr: Some(arr.into()) };
+            let facts = TierFacts { arr: Some(arr.into()), ..TierFacts::default() };
             assert_eq!(tiers().classify(&facts, as_of()).unwrap().name().as_str(), tier, "{arr}");
         }
     }
@@ -160,7 +160,7 @@ fn a0_2_a1_3_a4_5_facts_are_fresh_on_the_last_day_of_their_age() {
     let wallet = WalletPolicy::builder().max_age(Days(90)).build().unwrap();
     // One day too old, on the last day, and after the day of the question.
     for (day, fresh) in [(date(2026, 3, 31), false), (date(2026, 4, 1), true), (date(2027, 1, 1), true)] {
-        let arr = TierFacts { strategic: None, arr: Some(Fact::observed(eur(10), day)) };
+        let arr = TierFacts { arr: Some(Fact::observed(eur(10), day)), ..TierFacts::default() };
         let place = tier.classify(&arr, as_of()).map(|tier| tier.name());
         assert_eq!(place, if fresh { Ok(name!("low")) } else { Err(Unclassified::Stale(name!("arr"))) });
         let growth = Some(Fact::observed(ratio(1, 10), day));

@@ -202,7 +202,7 @@ fn every_fault_of_a_portfolio_and_of_a_classifier() {
         other => panic!("{other:?}"),
     };
     let mismatch = CurrencyMismatch { left: Currency::USD, right: EUR };
-    let foreign = TierFacts { strategic: None, arr: Some(dollars(dec!(0)).into()) };
+    let foreign = TierFacts { arr: Some(dollars(dec!(0)).into()), ..TierFacts::default() };
     assert_eq!(kind(tiers().classify(&foreign, day).unwrap_err()), FaultKind::Currency(mismatch));
     let recorded = HistoryMismatch { stated: eur(2), recorded: eur(1), as_of: day };
     for segment in policy().classify(&torn("t"), day).iter() {
@@ -215,7 +215,7 @@ fn every_fault_of_a_portfolio_and_of_a_classifier() {
     says(&other, &["\\nxxx"]);
     assert!(matches!(other.kind(), FaultKind::Other(_)));
     // Facts given directly are not checked: a negative amount leaves the question without an answer.
-    let owed = TierFacts { strategic: None, arr: Some(ticks(-Money::MAX_TICKS).into()) };
+    let owed = TierFacts { arr: Some(ticks(-Money::MAX_TICKS).into()), ..TierFacts::default() };
     assert_eq!(tiers().classify(&owed, day), Err(Unclassified::Undefined(name!("arr"))));
 }
 

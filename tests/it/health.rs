@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use segmentry::chrono::NaiveDate;
 use segmentry::classify::{Linear, Percentiles, Rating, laws};
 use segmentry::rust_decimal::dec;
-use segmentry::segment::{Health, HealthPolicy, HealthPolicyBuilder, Indicator, IndicatorGroup, WhenMissing};
+use segmentry::segment::{
+    HealthBand, HealthPolicy, Indicator, IndicatorGroup, ScorePolicyBuilder, Scored, WhenMissing,
+};
 use segmentry::{Classifier, Decimal, Name, Score, Segment, Unclassified, Verdict, from_fn, name};
 
 use crate::strategy::{as_of, ratio};
@@ -30,7 +32,7 @@ fn ratings(values: &[Option<u32>]) -> Ratings {
     std::array::from_fn(|index| values.get(index).copied().flatten())
 }
 
-fn bare() -> HealthPolicyBuilder<Ratings> {
+fn bare() -> ScorePolicyBuilder<Ratings, HealthBand> {
     HealthPolicy::red_yellow_green().min_coverage(dec!(0))
 }
 
@@ -43,7 +45,7 @@ fn band(policy: &HealthPolicy<Ratings>, subject: &Ratings) -> Verdict<Name> {
     policy.classify(subject, day()).map(|band| band.name())
 }
 
-fn numbers(health: Health) -> (Option<Decimal>, Decimal, Decimal, Decimal) {
+fn numbers(health: Scored) -> (Option<Decimal>, Decimal, Decimal, Decimal) {
     (
         health.score.map(Score::value),
         health.coverage.to_decimal(),
@@ -67,7 +69,7 @@ fn oracle_5_p1_groups_are_means_of_means() {
         .build()
         .unwrap();
     let subject = ratings(&[83, 76, 65, 81, 65, 90, 54].map(Some));
-    let health = policy.health(&subject, day()).unwrap();
+    let health = policy.score(&subject, day()).unwrap();
     // 10349 / 138, half-even at 18 decimals.
     assert_eq!(health.score.unwrap().value(), dec!(74.992753623188405797));
     assert_eq!(band(&policy, &subject), Ok(name!("yellow")));
@@ -82,7 +84,7 @@ fn oracle_5_p2_the_published_transforms() {
     let subject = ratings(&[70, 72, 70, 88].map(Some));
     let weights = [25_u32, 35, 20, 20];
     let policy = weights.iter().enumerate().fold(bare(), |policy, (i, w)| policy.indicator(indicator(i, *w)));
-    assert_eq!(policy.build().unwrap().health(&subject, day()).unwrap().score.unwrap().value(), dec!(74.3));
+    assert_eq!(policy.build().unwrap().score(&subject, day()).unwrap().score.unwrap().value(), dec!(74.3));
     assert_eq!(rate(Linear::TICKETS, 11), dec!(0));
     assert_eq!(rate(Linear::DAYS_SINCE_LOGIN, 51), dec!(0));
 }
@@ -103,7 +105,7 @@ fn oracle_5_p3_four_policies_for_a_missing_indicator() {
             .indicator(indicator(3, 15))
             .build()
             .unwrap();
-        let health = policy.health(&subject, day()).unwrap();
+        let health = policy.score(&subject, day()).unwrap();
         assert_eq!(numbers(health), (score, dec!(0.8), dec!(58), dec!(78)), "{when:?}");
         let expected = match score {
             Some(_) => Ok(name!("yellow")),
@@ -172,11 +174,11 @@ fn below_the_least_coverage_the_band_is_unknown_and_never_zero() {
         .build()
         .unwrap();
     let half = ratings(&[Some(90), None, None, Some(90), Some(90), None]);
-    assert_eq!(thirds.health(&half, day()).unwrap().coverage, ratio(1, 2));
+    assert_eq!(thirds.score(&half, day()).unwrap().coverage, ratio(1, 2));
     assert_eq!(band(&thirds, &half), Ok(name!("green")));
     // Policies that give values to what is missing do not make something known.
     let guessed = bare().indicator(indicator(0, 1).when_missing(WhenMissing::Neutral)).build().unwrap();
-    assert_eq!(guessed.health(&ratings(&[]), day()).unwrap().score, None);
+    assert_eq!(guessed.score(&ratings(&[]), day()).unwrap().score, None);
 }
 
 #[test]
@@ -206,7 +208,7 @@ fn a_cap_holds_the_band_down_and_says_why() {
 
 #[test]
 fn what_a_policy_cannot_be() {
-    let error = |builder: HealthPolicyBuilder<Ratings>| builder.build().unwrap_err().to_string();
+    let error = |builder: ScorePolicyBuilder<Ratings, HealthBand>| builder.build().unwrap_err().to_string();
     assert!(error(bare()).contains("nothing has a weight"));
     assert!(error(bare().indicator(indicator(0, -1))).contains("a weight of -1; it is 0 to 999999"));
     assert!(error(bare().indicator(indicator(0, 1)).indicator(indicator(0, 1))).contains("stands twice"));
@@ -237,28 +239,28 @@ fn policy_of(weights: &[u32], scale: u32) -> HealthPolicy<Ratings> {
 proptest! {
     #[test]
     fn weights_scaled_by_a_constant_change_nothing((weights, subject) in card(), scale in 1..900_u32) {
-        let health = policy_of(&weights, 1).health(&subject, day()).unwrap();
-        prop_assert_eq!(policy_of(&weights, scale).health(&subject, day()).unwrap(), health);
+        let health = policy_of(&weights, 1).score(&subject, day()).unwrap();
+        prop_assert_eq!(policy_of(&weights, scale).score(&subject, day()).unwrap(), health);
     }
 
     #[test]
     fn a_missing_indicator_under_renormalise_equals_its_absence((weights, subject) in card()) {
         let present: Vec<u32> = weights.iter().enumerate().map(|(i, w)| if subject[i].is_some() { *w } else { 0 }).collect();
         prop_assume!(present.iter().any(|w| *w > 0));
-        let score = |weights: &[u32]| policy_of(weights, 1).health(&subject, day()).unwrap().score;
+        let score = |weights: &[u32]| policy_of(weights, 1).score(&subject, day()).unwrap().score;
         prop_assert_eq!(score(&weights), score(&present));
     }
 
     #[test]
     fn the_bounds_contain_every_completion((weights, subject) in card(), fill in proptest::array::uniform8(0..=100_u32)) {
         let policy = policy_of(&weights, 1);
-        let health = policy.health(&subject, day()).unwrap();
+        let health = policy.score(&subject, day()).unwrap();
         let complete: Ratings = std::array::from_fn(|i| subject[i].or(Some(fill[i])));
-        let score = policy.health(&complete, day()).unwrap().score.unwrap();
+        let score = policy.score(&complete, day()).unwrap().score.unwrap();
         prop_assert!(health.lowest <= score && score <= health.highest, "{:?} {}", health, score);
         for (end, bound) in [(0, health.lowest), (100, health.highest)] {
             let filled: Ratings = std::array::from_fn(|i| subject[i].or(Some(end)));
-            prop_assert_eq!(policy.health(&filled, day()).unwrap().score, Some(bound));
+            prop_assert_eq!(policy.score(&filled, day()).unwrap().score, Some(bound));
         }
     }
 
@@ -267,7 +269,7 @@ proptest! {
         let policy = policy_of(&weights, 1);
         let mut better = subject;
         better[index] = subject[index].map(|rating| (rating + 10).min(100));
-        let score = |ratings: &Ratings| policy.health(ratings, day()).unwrap().score;
+        let score = |ratings: &Ratings| policy.score(ratings, day()).unwrap().score;
         prop_assert!(score(&better) >= score(&subject));
     }
 }

@@ -1,0 +1,80 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use chrono::NaiveDate;
+
+use crate::account::Previous;
+use crate::classify::{Classifier, Cx, Hysteresis, Value, Verdict};
+use crate::name;
+use crate::quantity::Name;
+
+/// See [`Classifier::held`].
+pub struct Held<C, S: ?Sized, F, P> {
+    inner: C,
+    hysteresis: Hysteresis,
+    find: F,
+    previous: P,
+    subject: PhantomData<fn(&S)>,
+}
+
+impl<C, S: ?Sized, F, P> Held<C, S, F, P> {
+    #[inline]
+    pub(in crate::classify) const fn new(inner: C, hysteresis: Hysteresis, find: F, previous: P) -> Self {
+        Self { inner, hysteresis, find, previous, subject: PhantomData }
+    }
+}
+
+impl<C, S: ?Sized, F, P> Held<C, S, F, P>
+where
+    Self: Classifier<S, Segment = C::Segment>,
+    C: Classifier<S>,
+    P: Fn(&S) -> Option<Previous<Name>>,
+{
+    /// What to keep of this answer for the next time; `None` where there is neither a segment nor a previous one.
+    ///
+    /// The days in the segment count from the as-of date of the first answer that gave it.
+    #[must_use]
+    pub fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
+        let proposed = self.inner.classify(subject, as_of);
+        let decided = self.classify(subject, as_of);
+        self.hysteresis.next(&proposed, &decided, (self.previous)(subject), as_of)
+    }
+}
+
+impl<C, S: ?Sized, F, P> Classifier<S> for Held<C, S, F, P>
+where
+    C: Classifier<S, Segment: Ord>,
+    F: Fn(Name) -> Option<C::Segment> + Send + Sync,
+    P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
+{
+    type Segment = C::Segment;
+
+    #[inline]
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        if self.hysteresis.is_off() {
+            return self.inner.evaluate(subject, cx);
+        }
+        let (verdict, vetoed) = cx.watching_vetoes(|cx| self.inner.evaluate(subject, cx));
+        let proposed = verdict?;
+        match (self.previous)(subject) {
+            Some(_) if vetoed => {
+                cx.note(name!("not_held_back"), Value::Flag(true));
+                Ok(proposed)
+            }
+            Some(previous) => self.hysteresis.decide(proposed, previous, &self.find, cx),
+            None => Ok(proposed),
+        }
+    }
+}
+
+impl<C: Clone, S: ?Sized, F: Clone, P: Clone> Clone for Held<C, S, F, P> {
+    fn clone(&self) -> Self {
+        Self::new(self.inner.clone(), self.hysteresis, self.find.clone(), self.previous.clone())
+    }
+}
+
+impl<C: fmt::Debug, S: ?Sized, F, P> fmt::Debug for Held<C, S, F, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Held").field("inner", &self.inner).field("hysteresis", &self.hysteresis).finish()
+    }
+}

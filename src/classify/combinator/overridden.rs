@@ -1,0 +1,91 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use chrono::NaiveDate;
+
+use crate::account::Ruling;
+use crate::classify::{Answer, Classifier, Cx, Fault, FaultKind, Step, Value, Verdict};
+use crate::name;
+use crate::quantity::Name;
+
+/// See [`Classifier::overridden`].
+pub struct Overridden<C, S: ?Sized, F, R> {
+    inner: C,
+    dimension: Name,
+    find: F,
+    ruling: R,
+    subject: PhantomData<fn(&S)>,
+}
+
+impl<C, S: ?Sized, F, R> Overridden<C, S, F, R> {
+    #[inline]
+    pub(in crate::classify) const fn new(inner: C, dimension: Name, find: F, ruling: R) -> Self {
+        Self { inner, dimension, find, ruling, subject: PhantomData }
+    }
+
+    /// The classifier that people override.
+    pub const fn inner(&self) -> &C {
+        &self.inner
+    }
+}
+
+impl<C, S: ?Sized, F, R> Overridden<C, S, F, R>
+where
+    C: Classifier<S>,
+    F: Fn(Name) -> Option<C::Segment>,
+{
+    #[cold]
+    fn by_people(&self, ruling: Ruling, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        if ruling.has_expired {
+            if let Some(until) = ruling.until {
+                cx.note(name!("override_expired"), Value::Date(until));
+            }
+            return self.inner.evaluate(subject, cx);
+        }
+        cx.veto();
+        let computed = cx.shaded(|cx| self.inner.evaluate(subject, cx));
+        if let Some(computed) = computed {
+            let computed = Answer::of(&computed);
+            cx.record(|| Step::Overridden { computed, given: ruling.segment });
+            cx.note(name!("decided_by"), Value::Text(ruling.author));
+            cx.note(name!("reason"), Value::Text(ruling.reason));
+            if let Some(until) = ruling.until {
+                cx.note(name!("until"), Value::Date(until));
+            }
+        }
+        let unknown = || {
+            Fault::from(FaultKind::UnknownOverride { dimension: self.dimension, segment: ruling.segment })
+                .into()
+        };
+        (self.find)(ruling.segment).ok_or_else(unknown)
+    }
+}
+
+impl<C, S: ?Sized, F, R> Classifier<S> for Overridden<C, S, F, R>
+where
+    C: Classifier<S>,
+    F: Fn(Name) -> Option<C::Segment> + Send + Sync,
+    R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
+{
+    type Segment = C::Segment;
+
+    #[inline]
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        match (self.ruling)(subject, cx.as_of()) {
+            None => self.inner.evaluate(subject, cx),
+            Some(ruling) => self.by_people(ruling, subject, cx),
+        }
+    }
+}
+
+impl<C: Clone, S: ?Sized, F: Clone, R: Clone> Clone for Overridden<C, S, F, R> {
+    fn clone(&self) -> Self {
+        Self::new(self.inner.clone(), self.dimension, self.find.clone(), self.ruling.clone())
+    }
+}
+
+impl<C: fmt::Debug, S: ?Sized, F, R> fmt::Debug for Overridden<C, S, F, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Overridden").field("inner", &self.inner).field("dimension", &self.dimension).finish()
+    }
+}

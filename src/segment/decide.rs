@@ -1,0 +1,334 @@
+//! From an account to its segments: every dimension once, whether it is classified, explained or remembered.
+
+use chrono::NaiveDate;
+
+use super::{
+    ATTENTION, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage, PROVISIONAL_TIER, PolicyExplanation,
+    ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
+    TrajectoryFacts, WALLET, WalletFacts, WalletQuadrant,
+};
+use crate::account::{Account, Previous, Ruling};
+use crate::classify::{Classifier, Explanation, Held, Overridden, Segment, Verdict};
+use crate::quantity::Name;
+
+/// A model as the policy applies it: held against flapping, and overridden by people.
+trait Decision<S: ?Sized>: Classifier<S> {
+    fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>>;
+}
+
+impl<C, S: ?Sized, F, P, R> Decision<S> for Overridden<Held<C, S, F, P>, S, F, R>
+where
+    C: Classifier<S, Segment: Ord>,
+    F: Fn(Name) -> Option<C::Segment> + Send + Sync,
+    P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
+    R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
+{
+    fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
+        self.inner().remember(subject, as_of)
+    }
+}
+
+/// What is asked of every dimension.
+trait Ask {
+    fn ask<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        dimension: Name,
+        slot: fn(&mut PolicyExplanation) -> &mut Explanation,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment>;
+
+    fn ask_custom(
+        &mut self,
+        dimension: Name,
+        model: &impl Decision<Account, Segment = Name>,
+        subject: &Account,
+    ) -> Verdict<Name>;
+}
+
+/// Which segment.
+struct Which(NaiveDate);
+
+impl Ask for Which {
+    #[inline]
+    fn ask<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        _: Name,
+        _: fn(&mut PolicyExplanation) -> &mut Explanation,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment> {
+        model.classify(subject, self.0)
+    }
+
+    #[inline]
+    fn ask_custom(
+        &mut self,
+        _: Name,
+        model: &impl Decision<Account, Segment = Name>,
+        subject: &Account,
+    ) -> Verdict<Name> {
+        model.classify(subject, self.0)
+    }
+}
+
+/// Which segment, and why.
+struct Why<'a> {
+    as_of: NaiveDate,
+    out: &'a mut PolicyExplanation,
+    customs: usize,
+}
+
+impl Ask for Why<'_> {
+    fn ask<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        _: Name,
+        slot: fn(&mut PolicyExplanation) -> &mut Explanation,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment> {
+        model.explain_into(subject, self.as_of, slot(self.out))
+    }
+
+    fn ask_custom(
+        &mut self,
+        dimension: Name,
+        model: &impl Decision<Account, Segment = Name>,
+        subject: &Account,
+    ) -> Verdict<Name> {
+        let index = self.customs;
+        self.customs = self.customs.saturating_add(1);
+        if self.out.custom.len() <= index {
+            self.out.custom.push((dimension, Explanation::new()));
+        }
+        let Some((explained, explanation)) = self.out.custom.get_mut(index) else {
+            return model.classify(subject, self.as_of);
+        };
+        *explained = dimension;
+        model.explain_into(subject, self.as_of, explanation)
+    }
+}
+
+/// What to keep for the next time.
+struct Memory {
+    as_of: NaiveDate,
+    kept: Vec<(Name, Previous<Name>)>,
+}
+
+impl Memory {
+    fn keep<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        dimension: Name,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment> {
+        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
+        model.classify(subject, self.as_of)
+    }
+}
+
+impl Ask for Memory {
+    fn ask<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        dimension: Name,
+        _: fn(&mut PolicyExplanation) -> &mut Explanation,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment> {
+        self.keep(dimension, model, subject)
+    }
+
+    fn ask_custom(
+        &mut self,
+        dimension: Name,
+        model: &impl Decision<Account, Segment = Name>,
+        subject: &Account,
+    ) -> Verdict<Name> {
+        self.keep(dimension, model, subject)
+    }
+}
+
+/// The segment of a name among these.
+fn named<G: Segment>(segments: impl IntoIterator<Item = G>, name: Name) -> Option<G> {
+    segments.into_iter().find(|segment| segment.name() == name)
+}
+
+impl SegmentationPolicy {
+    /// The tier of an account, as a classifier.
+    #[inline]
+    pub fn tier_of_account(&self) -> impl Classifier<Account, Segment = Tier> {
+        self.tier_decision()
+    }
+
+    /// The trajectory of an account, as a classifier.
+    #[inline]
+    pub fn trajectory_of_account(&self) -> impl Classifier<Account, Segment = Trajectory> {
+        self.trajectory_decision()
+    }
+
+    /// The quadrant of an account, as a classifier.
+    #[inline]
+    pub fn wallet_of_account(&self) -> impl Classifier<Account, Segment = WalletQuadrant> {
+        self.wallet_decision()
+    }
+
+    /// Where an account stands on a day, in every dimension.
+    #[must_use]
+    #[inline]
+    pub fn classify(&self, account: &Account, as_of: NaiveDate) -> Segments {
+        let mut segments = Segments::new();
+        self.classify_into(account, as_of, &mut segments);
+        segments
+    }
+
+    /// The same into segments whose memory is reused: nothing is allocated but for faults.
+    pub fn classify_into(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
+        self.decide(account, out, &mut Which(as_of));
+    }
+
+    /// Where an account stands, and why.
+    #[must_use]
+    pub fn explain(&self, account: &Account, as_of: NaiveDate) -> (Segments, PolicyExplanation) {
+        let (mut segments, mut explanation) = (Segments::new(), PolicyExplanation::new());
+        self.explain_into(account, as_of, &mut segments, &mut explanation);
+        (segments, explanation)
+    }
+
+    /// The same into segments and explanations whose memory is reused.
+    pub fn explain_into(
+        &self,
+        account: &Account,
+        as_of: NaiveDate,
+        segments: &mut Segments,
+        out: &mut PolicyExplanation,
+    ) {
+        out.custom.truncate(self.custom.len());
+        self.decide(account, segments, &mut Why { as_of, out, customs: 0 });
+    }
+
+    /// What to keep of an account's segments for the next time: each goes to
+    /// [`AccountBuilder::previous`](crate::account::AccountBuilder::previous). Decisions by people are not remembered: when
+    /// one ends, what is computed goes on where it was.
+    ///
+    /// ```
+    /// use segmentry::calendar::{Days, parse_date};
+    /// use segmentry::classify::{Delay, Hysteresis, Segment};
+    /// use segmentry::rust_decimal::dec;
+    /// use segmentry::segment::{SegmentationPolicy, TIER, TierPolicy};
+    /// use segmentry::{Account, Currency, Money, name};
+    ///
+    /// let eur = |amount| Money::new(amount, Currency::EUR).unwrap();
+    /// let ninety_days = Delay { confirmations: 1, dwell: Days(90) };
+    /// let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(dec!(25000)))?)
+    ///     .version(1)
+    ///     .hysteresis(TIER, Hysteresis::OFF.downgrades(ninety_days))
+    ///     .build()?;
+    /// let tier_of = |account: &Account, day| policy.classify(account, day).tier.map(|tier| tier.name());
+    ///
+    /// let march = parse_date("2026-03-01")?;
+    /// let before = Account::builder("acme", Currency::EUR).arr(eur(dec!(30000))).build()?;
+    /// let mut now = Account::builder("acme", Currency::EUR).arr(eur(dec!(24000)));
+    /// for (dimension, kept) in policy.remember(&before, march) {
+    ///     now = now.previous(dimension, kept);
+    /// }
+    /// let now = now.build()?;
+    /// assert_eq!(tier_of(&now, parse_date("2026-04-01")?), Ok(name!("enterprise_midmarket")));
+    /// assert_eq!(tier_of(&now, parse_date("2026-06-01")?), Ok(name!("smb")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn remember(&self, account: &Account, as_of: NaiveDate) -> Vec<(Name, Previous<Name>)> {
+        let mut memory = Memory { as_of, kept: Vec::new() };
+        self.decide(account, &mut Segments::new(), &mut memory);
+        memory.kept
+    }
+
+    /// Asks every dimension. Attention comes last, since it reads the others.
+    #[inline]
+    fn decide(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
+        out.tier = ask.ask(TIER, |all| &mut all.tier, &self.tier_decision(), account);
+        out.trajectory = ask.ask(TRAJECTORY, |all| &mut all.trajectory, &self.trajectory_decision(), account);
+        out.wallet = ask.ask(WALLET, |all| &mut all.wallet, &self.wallet_decision(), account);
+        self.decide_optional(account, out, ask);
+    }
+
+    /// The dimensions that not every policy has.
+    fn decide_optional(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
+        out.provisional_tier = self.provisional_tier.as_ref().map(|policy| {
+            let find = |name| named(policy.tiers(), name);
+            let model = self.decision(PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
+            ask.ask(PROVISIONAL_TIER, |all| &mut all.provisional_tier, &model, account)
+        });
+        out.health = self.health.as_ref().map(|policy| {
+            let model = self.decision(HEALTH, policy, |name| named(policy.bands(), name));
+            ask.ask(HEALTH, |all| &mut all.health, &model, account)
+        });
+        out.risk = self.risk.as_ref().map(|policy| {
+            let model = self.decision(RISK, policy, |name| named(policy.bands(), name));
+            ask.ask(RISK, |all| &mut all.risk, &model, account)
+        });
+        out.lifecycle = self.lifecycle.as_ref().map(|policy| {
+            let find = |name| named(LifecycleStage::ALL, name);
+            let model = self.decision(LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
+            ask.ask(LIFECYCLE, |all| &mut all.lifecycle, &model, account)
+        });
+        out.fit = self.fit.as_ref().map(|policy| {
+            let model = self.decision(FIT, policy, |name| named(policy.bands(), name));
+            ask.ask(FIT, |all| &mut all.fit, &model, account)
+        });
+        out.custom.clear();
+        for (dimension, custom) in &self.custom {
+            let verdict = ask.ask_custom(*dimension, &self.decision(*dimension, custom, Some), account);
+            out.custom.push((*dimension, verdict));
+        }
+        out.attention = self.attention.as_ref().map(|policy| {
+            let find = |name| named(policy.levels(), name);
+            let held =
+                policy.held(self.hysteresis(ATTENTION), find, |_: &Segments| account.previous(ATTENTION));
+            let model = held.overridden(ATTENTION, find, |_: &Segments, day| account.ruling(ATTENTION, day));
+            ask.ask(ATTENTION, |all| &mut all.attention, &model, out)
+        });
+    }
+
+    #[inline]
+    fn tier_decision(&self) -> impl Decision<Account, Segment = Tier> {
+        let model = (&self.tier).try_of(|account: &Account, cx| {
+            let mut facts = TierFacts::of_account(account, cx)?;
+            if facts.previous.is_some() {
+                let previous = account.previous(TIER);
+                let same = previous.filter(|previous| !previous.is_of_another_policy(self.version));
+                facts.previous = same.map(|previous| previous.segment);
+            }
+            Ok(facts)
+        });
+        self.decision(TIER, model, |name| named(self.tier.tiers(), name))
+    }
+
+    #[inline]
+    fn trajectory_decision(&self) -> impl Decision<Account, Segment = Trajectory> {
+        let model = (&self.trajectory).try_of(TrajectoryFacts::of_account);
+        self.decision(TRAJECTORY, model, |name| named(Trajectory::ALL, name))
+    }
+
+    #[inline]
+    fn wallet_decision(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
+        self.decision(WALLET, (&self.wallet).try_of(WalletFacts::of_account), WalletQuadrant::from_name)
+    }
+
+    /// A model of accounts, held and overridden.
+    #[inline]
+    fn decision<'p, C, F>(
+        &'p self,
+        dimension: Name,
+        model: C,
+        find: F,
+    ) -> impl Decision<Account, Segment = C::Segment> + use<'p, C, F>
+    where
+        C: Classifier<Account, Segment: Ord> + 'p,
+        F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
+    {
+        model
+            .held(self.hysteresis(dimension), find, move |account: &Account| account.previous(dimension))
+            .overridden(dimension, find, move |account: &Account, as_of| account.ruling(dimension, as_of))
+    }
+}

@@ -1,0 +1,132 @@
+use std::sync::Arc;
+
+use super::parameter::{Faults, PolicyError};
+use super::policy::Custom;
+use super::segments::SHIPPED;
+use super::{
+    AttentionPolicy, FIT, FitPolicy, HEALTH, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy, RISK,
+    RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
+};
+use crate::account::Account;
+use crate::classify::{Classifier, Hysteresis, Segment};
+use crate::quantity::Name;
+
+/// Changes and adds dimensions of a [`SegmentationPolicy`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SegmentationPolicyBuilder {
+    policy: SegmentationPolicy,
+    faults: Faults,
+}
+
+impl SegmentationPolicyBuilder {
+    pub(super) fn new(policy: SegmentationPolicy) -> Self {
+        Self { policy, faults: Faults::default() }
+    }
+
+    /// The version of the policy, for what looks back: where another version decided before, neither margin nor
+    /// [`Hysteresis`] holds an account.
+    pub fn version(mut self, version: u32) -> Self {
+        self.policy.version = Some(version);
+        self
+    }
+
+    /// When a shipped dimension moves: off by default. What was there before is [`Account::previous`]; what to keep for the
+    /// next time, [`remember`](SegmentationPolicy::remember) says. A version given to the policy counts for this too.
+    pub fn hysteresis(mut self, dimension: Name, hysteresis: Hysteresis) -> Self {
+        if !SHIPPED.contains(&dimension) {
+            let problem = "no dimension that we ship; hold a dimension of your own with Classifier::held";
+            self.faults.push(dimension, problem);
+        }
+        self.policy.hysteresis.retain(|(name, _)| *name != dimension);
+        self.policy.hysteresis.push((dimension, hysteresis));
+        self
+    }
+
+    /// Another trajectory policy than the default.
+    pub fn trajectory(mut self, policy: TrajectoryPolicy) -> Self {
+        self.policy.trajectory = policy;
+        self
+    }
+
+    /// Another quadrant policy than the default.
+    pub fn wallet(mut self, policy: WalletPolicy) -> Self {
+        self.policy.wallet = policy;
+        self
+    }
+
+    /// Provisional tiers by employees.
+    pub fn provisional_tier(mut self, policy: ProvisionalTierPolicy) -> Self {
+        self.policy.provisional_tier = Some(policy);
+        self
+    }
+
+    /// Health.
+    pub fn health(mut self, mut policy: HealthPolicy<Account>) -> Self {
+        policy.look_back.or_set(|account| account.previous(HEALTH));
+        self.policy.health = Some(policy);
+        self
+    }
+
+    /// Churn risk.
+    pub fn risk(mut self, mut policy: RiskPolicy<Account>) -> Self {
+        policy.look_back.or_set(|account| account.previous(RISK));
+        self.policy.risk = Some(policy);
+        self
+    }
+
+    /// Lifecycle stages.
+    pub fn lifecycle(mut self, policy: LifecyclePolicy) -> Self {
+        self.policy.lifecycle = Some(policy);
+        self
+    }
+
+    /// Fit, for the work list of prospects.
+    pub fn fit(mut self, mut policy: FitPolicy<Account>) -> Self {
+        policy.look_back.or_set(|account| account.previous(FIT));
+        self.policy.fit = Some(policy);
+        self
+    }
+
+    /// Attention, by two of the other dimensions.
+    pub fn attention(mut self, policy: AttentionPolicy) -> Self {
+        self.policy.attention = Some(policy);
+        self
+    }
+
+    /// A dimension of your own beside ours.
+    pub fn custom<C>(mut self, dimension: Name, classifier: C) -> Self
+    where
+        C: Classifier<Account> + 'static,
+    {
+        if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|(name, _)| *name == dimension) {
+            self.faults.push(dimension, "there is a dimension of this name already; choose another");
+        }
+        let by_name: Custom = Arc::new(classifier.map(|segment| segment.name()));
+        self.policy.custom.push((dimension, by_name));
+        self
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`] for a dimension whose name is taken.
+    pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
+        let Self { mut policy, faults } = self;
+        if let Some(version) = policy.version {
+            for (_, hysteresis) in &mut policy.hysteresis {
+                *hysteresis = hysteresis.policy_version(version);
+            }
+            if let Some(health) = &mut policy.health {
+                health.look_back.set_policy_version(version);
+            }
+            if let Some(risk) = &mut policy.risk {
+                risk.look_back.set_policy_version(version);
+            }
+            if let Some(fit) = &mut policy.fit {
+                fit.look_back.set_policy_version(version);
+            }
+        }
+        faults.finish(policy)
+    }
+}
