@@ -10,7 +10,7 @@ use segmentry::rust_decimal::{RoundingStrategy, dec};
 use segmentry::{Account, Csat, Currency, Decimal, Fact, Money, Ratio};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use super::tables::{Exact, Failure, rows};
+use super::tables::{Exact, Failure, Place, rows};
 
 /// The files name no other currency.
 pub(crate) const USD: Currency = Currency::USD;
@@ -25,6 +25,8 @@ struct Customer {
     country: Option<String>,
     signup_date: Exact<NaiveDate>,
     churn_flag: String,
+    #[serde(skip)]
+    place: Place,
     #[serde(skip)]
     subscriptions: Vec<Subscription>,
     #[serde(skip)]
@@ -88,7 +90,8 @@ impl Books {
     /// A row that belongs to nobody, or a customer or subscription that stands twice, is an error.
     pub(crate) fn read(folder: &Path, as_of: NaiveDate) -> Result<Self, Failure> {
         let mut books = Self::default();
-        for (place, row) in rows::<Customer>(folder, "ravenstack_accounts.csv")? {
+        for (place, mut row) in rows::<Customer>(folder, "ravenstack_accounts.csv")? {
+            row.place = place;
             if let Some(first) = books.customers.insert(row.account_id.clone(), row) {
                 return Err(format!("{place}: the account `{}` stands twice", first.account_id).into());
             }
@@ -167,12 +170,11 @@ impl Books {
 
     /// An account of every customer.
     pub(crate) fn accounts(&self, as_of: NaiveDate) -> Result<Vec<Account>, Failure> {
-        let account = |(id, customer): (&String, &Customer)| {
-            customer
-                .account(as_of, self.features.len())
-                .map_err(|error| format!("customer {id}: {error}").into())
+        let account = |customer: &Customer| {
+            let account = customer.account(as_of, self.features.len());
+            account.map_err(|error| format!("{}: {error}", customer.place).into())
         };
-        self.customers.iter().map(account).collect()
+        self.customers.values().map(account).collect()
     }
 }
 

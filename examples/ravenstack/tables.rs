@@ -13,7 +13,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 pub(crate) type Failure = Box<dyn std::error::Error>;
 
 /// A line of a file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
     file: &'static str,
     line: usize,

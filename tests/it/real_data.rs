@@ -1,7 +1,11 @@
 //! Real and realistic data, where it is present: a folder named by `SEGMENTRY_DATA`, or `shared/data` beside an
 //! ancestor of this crate.
 
+mod adventureworks;
 mod ravenstack;
+/// How the examples read tables: what they derive is held against what the tests here read by themselves.
+#[path = "../../examples/ravenstack/tables.rs"]
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -8,14 +8,12 @@ use segmentry::classify::laws;
 use segmentry::portfolio::{Row, Tally};
 use segmentry::{Account, Classifier, Portfolio, Ratio, Reason, Segment, name};
 
-use super::{Table, date, folder, rows, units};
+use super::{Table, date, folder, rows, tables, units};
 
 #[path = "../../../examples/ravenstack/books.rs"]
 mod books;
 #[path = "../../../examples/ravenstack/policy.rs"]
 mod policy;
-#[path = "../../../examples/ravenstack/tables.rs"]
-mod tables;
 
 struct Naive {
     period: BTreeSet<String>,
