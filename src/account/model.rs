@@ -88,7 +88,13 @@ impl Account {
 
     /// In which segment of a dimension the account was before.
     #[must_use]
+    #[inline]
     pub fn previous(&self, dimension: Name) -> Option<Previous<Name>> {
+        if self.previous.is_empty() { None } else { self.previous_in(dimension) }
+    }
+
+    #[cold]
+    fn previous_in(&self, dimension: Name) -> Option<Previous<Name>> {
         self.previous.iter().find(|(name, _)| *name == dimension).map(|&(_, previous)| previous)
     }
 
