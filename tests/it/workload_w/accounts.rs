@@ -91,7 +91,8 @@ impl<F: FnMut(u64) -> u64> Draw<F> {
     /// magnitude, as contracts are.
     fn arr(&mut self) -> (i64, i64) {
         let most = self.one_of(&[1000, 2000, 4000, 6000, 12_000, 24_000]);
-        let unit = 100 * self.number(most / 8, most);
+        // So that a third and a quarter are whole cents too.
+        let unit = 300 * self.number(most / 24, most / 3);
         let (arr, prior) = match (self.below)(100) {
             0..20 => (11 * unit, 10 * unit),
             20..30 => (11 * unit, 11 * unit),
@@ -107,8 +108,8 @@ impl<F: FnMut(u64) -> u64> Draw<F> {
     fn wallets(&mut self, arr: i64) -> (i64, i64) {
         let now = match (self.below)(100) {
             0..5 => arr / 4 * 5,
-            5..8 => arr / 3 * 10,
-            8 => 0,
+            5 => 0,
+            _ if self.percent(self.edges_percent / 5) => arr / 3 * 10,
             _ => arr * 100 / self.number(10, 110),
         };
         let future = if self.percent(10) { now / 5 * 6 } else { now / 100 * self.number(60, 200) };
