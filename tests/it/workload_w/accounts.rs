@@ -1,5 +1,7 @@
 //! Accounts of W's shape, drawn from whatever gives numbers: a property's values in tests, a seeded generator in benches.
 
+#![expect(clippy::integer_division, reason = "amounts are drawn as whole cents, rounded anyhow")]
+
 use segmentry::account::{Designation, StrategicReason, SupportRequests};
 use segmentry::calendar::Days;
 use segmentry::chrono::{NaiveDate, TimeDelta};
@@ -8,7 +10,7 @@ use segmentry::{Account, Money, Nps, Ratio, Score};
 use super::policy::{AS_OF, EUR};
 
 /// W's industries; four of them are volatile.
-const INDUSTRIES: [&str; 20] = [
+pub(crate) const INDUSTRIES: [&str; 20] = [
     "Aerospace",
     "Agriculture",
     "Automotive",
