@@ -6,7 +6,8 @@ use segmentry::chrono::NaiveDate;
 use segmentry::classify::{Bands, signal};
 use segmentry::rust_decimal::{Decimal, dec};
 use segmentry::segment::{
-    AttentionPolicy, Axis, Basis, Points, RISK, RiskPolicy, TIER, TierPolicy, TrajectoryPolicy, WalletPolicy,
+    AttentionPolicy, Axis, Basis, Points, RISK, RiskPolicy, SegmentationPolicyBuilder, TIER, TierPolicy,
+    TrajectoryPolicy, WalletPolicy,
 };
 use segmentry::{
     Account, Classifier, Currency, Money, Nps, Ratio, Score, Segment, SegmentationPolicy, Segments, Verdict,
@@ -23,6 +24,11 @@ pub(crate) const AS_OF: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 1) {
 pub(crate) const VOLATILE: [&str; 4] = ["Hospitality", "Media", "Retail", "Travel"];
 
 pub(crate) fn policy() -> SegmentationPolicy {
+    builder().build().unwrap()
+}
+
+/// For dimensions beside W's own.
+pub(crate) fn builder() -> SegmentationPolicyBuilder {
     let euros = |units: i64| Money::new(units.into(), EUR).unwrap();
     let trajectory =
         TrajectoryPolicy::builder().bases(&[Basis::OurArr]).growing_from(dec!(0.1)).build().unwrap();
@@ -50,8 +56,6 @@ pub(crate) fn policy() -> SegmentationPolicy {
         .wallet(wallet)
         .risk(risk())
         .attention(attention)
-        .build()
-        .unwrap()
 }
 
 pub(crate) fn risk() -> RiskPolicy<Account> {
