@@ -16,6 +16,7 @@ mod extremes;
 mod health;
 mod laws;
 mod misses;
+mod programs;
 mod real_data;
 mod regressions;
 mod story;
