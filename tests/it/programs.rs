@@ -71,7 +71,7 @@ fn interpret(rules: &[Rule], numbers: &Numbers, invert: Option<usize>) -> (Strin
 }
 
 /// Which of the comparisons reached each miss is about, and what it promises.
-fn promises(why: &Explanation) -> Vec<(usize, String)> {
+pub(crate) fn promises(why: &Explanation) -> Vec<(usize, String)> {
     let compared = |step: u32| {
         let before = why.steps().iter().take(step.try_into().unwrap());
         before.filter(|entry| entry.reached && matches!(entry.step, Step::Compared { .. })).count()

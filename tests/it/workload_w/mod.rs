@@ -5,7 +5,7 @@
 
 mod accounts;
 mod naive;
-mod policy;
+pub(crate) mod policy;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use accounts::{Draw, Row};
 use policy::{AS_OF, EUR, codes, policy, risk};
 
 /// Shrinks towards the first choice of every draw.
-fn row() -> impl Strategy<Value = Row> {
+pub(crate) fn row() -> impl Strategy<Value = Row> {
     vec(any::<u64>(), 64).prop_map(|drawn| {
         let mut drawn = drawn.into_iter();
         Draw { below: |limit| drawn.next().unwrap() % limit, edges_percent: 50 }.row()
