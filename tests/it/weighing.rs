@@ -1,5 +1,7 @@
 //! The models that weigh many signals: health in groups, and every way of asking them; edges and extremes.
 
+use std::cmp::Ordering;
+
 use proptest::array::uniform6;
 use proptest::collection::vec;
 use proptest::option::{of, weighted};
@@ -12,7 +14,7 @@ use segmentry::segment::{
     HealthPolicy, HealthPolicyBuilder, Indicator, IndicatorGroup, ProvisionalTierFacts,
     ProvisionalTierPolicy, WhenMissing,
 };
-use segmentry::{Account, Classifier, Decimal, Name, Segment, Segments, Unclassified, from_fn, name};
+use segmentry::{Account, Classifier, Decimal, Name, Score, Segment, Segments, Unclassified, from_fn, name};
 
 use crate::agreement::alike;
 use crate::strategy::as_of;
@@ -61,7 +63,64 @@ fn ratings() -> impl Strategy<Value = Ratings> {
     uniform6(of(rating))
 }
 
+/// The mean of fractions by weight, as it is written down: exact, then rounded half-even to 18 decimals. Ratings are hundredths,
+/// so that 16 digits more are enough.
+fn mean(parts: &[(i128, i128, i128)], digits: u32) -> Option<Decimal> {
+    let (mut over, mut under, mut weights) = (0, 1, 0);
+    for (weight, part, of) in parts {
+        over = over * of + weight * part * under;
+        under *= of;
+        weights += weight;
+    }
+    let (scaled, under) = (over * 10_i128.checked_pow(digits)?, under * weights);
+    let (whole, rest) = (scaled.checked_div(under)?, scaled.checked_rem(under)?);
+    let up = (2 * rest).cmp(&under).then(if whole % 2 == 1 { Ordering::Greater } else { Ordering::Less });
+    Decimal::try_from_i128_with_scale(whole + i128::from(up.is_gt()), 18).ok()
+}
+
+/// Score, coverage and lowest score: groups are means of what counts in them, and one in which nothing counts is left out.
+fn naive(card: &Card, ratings: &Ratings) -> (Option<Decimal>, Option<Decimal>, Option<Decimal>) {
+    let (mut counted, mut known, mut lowest, mut lacking) = (Vec::new(), Vec::new(), Vec::new(), false);
+    for ((weight, indicators), ratings) in card.iter().zip(ratings.chunks_exact(2)) {
+        let (mut all, mut counts, mut counted_sum, mut knows, mut known_sum) = (0, 0, 0, 0, 0);
+        for ((weight, when), rating) in indicators.iter().zip(ratings) {
+            let weight = i128::from(*weight);
+            let hundredths = rating.map(|rating| (rating * dec!(100)).trunc().mantissa());
+            let counting = match (hundredths, when) {
+                (Some(rating), _) => Some(rating),
+                (None, WhenMissing::Neutral) => Some(5000),
+                (None, WhenMissing::Penalise) => Some(0),
+                (None, WhenMissing::Renormalise) => None,
+                (None, WhenMissing::Unknown) => {
+                    lacking = true;
+                    None
+                }
+            };
+            all += weight;
+            counts += counting.map_or(0, |_| weight);
+            counted_sum += counting.map_or(0, |rating| weight * rating);
+            knows += hundredths.map_or(0, |_| weight);
+            known_sum += hundredths.map_or(0, |rating| weight * rating);
+        }
+        let weight = i128::from(*weight);
+        known.push((weight, knows, all));
+        lowest.push((weight, known_sum, all));
+        if counts > 0 {
+            counted.push((weight, counted_sum, counts));
+        }
+    }
+    let unknown = lacking || known.iter().all(|(_, part, _)| *part == 0);
+    (if unknown { None } else { mean(&counted, 16) }, mean(&known, 18), mean(&lowest, 16))
+}
+
 proptest! {
+    #[test]
+    fn groups_agree_with_exact_means_of_means(card in card(), ratings in ratings()) {
+        let health = scored(&card, 1, 1).health(&ratings, as_of()).unwrap();
+        let found = (health.score.map(Score::value), Some(health.coverage.to_decimal()), Some(health.lowest.value()));
+        prop_assert_eq!(found, naive(&card, &ratings));
+    }
+
     /// The score is the same after its rounding to 18 decimals, and with it the band, the coverage and the bounds.
     #[test]
     fn weights_scaled_within_groups_and_among_them_change_nothing(
