@@ -127,7 +127,7 @@ fn health() -> HealthPolicy<Account> {
 
 /// The models that weigh many signals, too: W with health beside it.
 #[test]
-fn the_whole_of_w_is_classified_without_allocating() {
+fn the_whole_of_w_is_classified_and_explained_without_allocating() {
     let policy = policy::builder().health(health()).build().unwrap();
     let mut state = 7_u64;
     let below = |limit| {
@@ -136,11 +136,18 @@ fn the_whole_of_w_is_classified_without_allocating() {
     };
     let mut draw = accounts::Draw { below, edges_percent: 25 };
     let accounts: Vec<Account> = (0..64).map(|_| draw.row().account("w")).collect();
-    let mut segments = Segments::new();
+    let (mut segments, mut why) = (Segments::new(), PolicyExplanation::new());
     let counted = measure(|| {
         for account in &accounts {
             policy.classify_into(account, policy::AS_OF, &mut segments);
         }
     });
     assert_eq!(counted.count_total, 0);
+    let mut explain_all = || {
+        for account in &accounts {
+            policy.explain_into(account, policy::AS_OF, &mut segments, &mut why);
+        }
+    };
+    explain_all();
+    assert_eq!(measure(explain_all).count_total, 0);
 }
