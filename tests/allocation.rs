@@ -2,12 +2,25 @@
 //!
 //! A binary of its own: it counts with a global allocator.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise, and computes on values of its own"
+)]
+
+#[path = "it/workload_w/accounts.rs"]
+mod accounts;
+#[path = "it/workload_w/policy.rs"]
+#[expect(dead_code, reason = "codes are compared elsewhere")]
+mod policy;
 
 use allocation_counter::measure;
-use segmentry::account::{Designation, Previous, StrategicReason};
+use segmentry::account::{Designation, Previous, StrategicReason, facts};
 use segmentry::chrono::NaiveDate;
-use segmentry::segment::{PolicyExplanation, TierPolicy, WALLET};
+use segmentry::classify::{Linear, signal};
+use segmentry::rust_decimal::dec;
+use segmentry::segment::{HealthPolicy, Indicator, IndicatorGroup, PolicyExplanation, TierPolicy, WALLET};
 use segmentry::{
     Account, Csat, Currency, Money, Nps, Ratio, SegmentationPolicy, Segments, Unclassified, from_fn, name,
 };
@@ -86,4 +99,55 @@ fn classifying_and_explaining_into_buffers_do_not_allocate() {
     assert_eq!(counted.count_total, 0);
     // The counter counts.
     assert!(measure(|| drop(std::hint::black_box(vec![1]))).count_total > 0);
+}
+
+/// Three indicators in two groups, one of them often missing, and a cap.
+fn health() -> HealthPolicy<Account> {
+    let usage = signal::fact(facts::UTILIZATION, Account::utilization, None).linear(Linear::PART);
+    let seats = signal::share(
+        name!("seat_activation"),
+        signal::fact(facts::SEATS_ACTIVATED, Account::seats_activated, None),
+        signal::fact(facts::SEATS_CONTRACTED, Account::seats_contracted, None),
+    )
+    .linear(Linear::PART);
+    let survey = signal::fact(facts::NPS, Account::nps, None).linear(Linear::NPS);
+    let product = IndicatorGroup::new(name!("product"), dec!(70))
+        .indicator(Indicator::new(facts::UTILIZATION, dec!(2), usage))
+        .indicator(Indicator::new(name!("seat_activation"), dec!(1), seats));
+    HealthPolicy::red_yellow_green()
+        .group(product)
+        .indicator(Indicator::new(facts::NPS, dec!(30), survey))
+        .cap(facts::CANCELLATION_REQUESTED, name!("red"), |account: &Account, cx| {
+            let asked = cx.need(facts::CANCELLATION_REQUESTED, account.cancellation_requested(), None)?;
+            Ok(cx.is_set(facts::CANCELLATION_REQUESTED, asked))
+        })
+        .build()
+        .unwrap()
+}
+
+/// The models that weigh many signals, too: W with health beside it.
+#[test]
+fn the_whole_of_w_is_classified_and_explained_without_allocating() {
+    let policy = policy::builder().health(health()).build().unwrap();
+    let mut state = 7_u64;
+    let below = |limit| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let mut draw = accounts::Draw { below, edges_percent: 25 };
+    let accounts: Vec<Account> = (0..64).map(|_| draw.row().account("w")).collect();
+    let (mut segments, mut why) = (Segments::new(), PolicyExplanation::new());
+    let counted = measure(|| {
+        for account in &accounts {
+            policy.classify_into(account, policy::AS_OF, &mut segments);
+        }
+    });
+    assert_eq!(counted.count_total, 0);
+    let mut explain_all = || {
+        for account in &accounts {
+            policy.explain_into(account, policy::AS_OF, &mut segments, &mut why);
+        }
+    };
+    explain_all();
+    assert_eq!(measure(explain_all).count_total, 0);
 }

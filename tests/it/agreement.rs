@@ -22,24 +22,28 @@ use segmentry::{
 use super::strategy::{EUR, account, as_of, date, eur, policy, portfolio, tiers};
 
 /// A verdict and why.
-type Answered<C> = (Verdict<<C as Classifier<Account>>::Segment>, Explanation);
+type Answered<S, C> = (Verdict<<C as Classifier<S>>::Segment>, Explanation);
 
 /// Asks through the pointer itself, not what it points to; classified and explained are the same.
-fn ask<C: Classifier<Account>>(asked: &C, account: &Account, on: NaiveDate) -> Answered<C> {
-    let (verdict, why) = asked.explain(account, on);
-    assert_eq!(asked.classify(account, on), verdict);
+fn ask<S, C: Classifier<S>>(asked: &C, subject: &S, on: NaiveDate) -> Answered<S, C> {
+    let (verdict, why) = asked.explain(subject, on);
+    assert_eq!(asked.classify(subject, on), verdict);
     assert_eq!(why.answer(), Answer::of(&verdict));
-    assert_eq!(asked.misses(account, on), why.misses());
+    assert_eq!(asked.misses(subject, on), why.misses());
     (verdict, why)
 }
 
 /// Answers alike by value, by reference and behind every pointer.
-fn alike<C: Classifier<Account> + Clone + 'static>(one: &C, account: &Account, on: NaiveDate) -> Answered<C> {
-    let answered = ask(one, account, on);
-    assert_eq!(ask(&one, account, on), answered);
-    assert_eq!(ask(&Box::new(one.clone()), account, on), answered);
-    assert_eq!(ask(&Arc::new(one.clone()), account, on), answered);
-    assert_eq!(ask(&one.clone().boxed(), account, on), answered);
+pub(crate) fn alike<S, C: Classifier<S> + Clone + 'static>(
+    one: &C,
+    subject: &S,
+    on: NaiveDate,
+) -> Answered<S, C> {
+    let answered = ask(one, subject, on);
+    assert_eq!(ask(&one, subject, on), answered);
+    assert_eq!(ask(&Box::new(one.clone()), subject, on), answered);
+    assert_eq!(ask(&Arc::new(one.clone()), subject, on), answered);
+    assert_eq!(ask(&one.clone().boxed(), subject, on), answered);
     answered
 }
 

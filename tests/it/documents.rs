@@ -275,3 +275,25 @@ proptest! {
         round_trip(&Label::new(&text).unwrap());
     }
 }
+
+proptest! {
+    /// Any text at all is refused on one bounded line, or taken and written in a form that is taken again.
+    #[test]
+    fn any_text_is_taken_or_refused(text in ".{0,60}", digits in "-?[0-9]{0,30}\\.?[0-9]{0,30}(/[0-9]{0,25})?") {
+        fn taken<T: Serialize + DeserializeOwned + PartialEq + Debug>(json: &str) {
+            match serde_json::from_str::<T>(json) {
+                Ok(value) => drop(round_trip(&value)),
+                Err(_) => drop(refusal::<T>(json)),
+            }
+        }
+        for json in [text, digits].map(Json::from).map(|text| text.to_string()) {
+            taken::<Ratio>(&json);
+            taken::<Score>(&json);
+            taken::<Nps>(&json);
+            taken::<Csat>(&json);
+            taken::<Name>(&json);
+            taken::<Reason>(&json);
+            taken::<Money>(&format!(r#"{{"amount":{json},"currency":"EUR"}}"#));
+        }
+    }
+}

@@ -238,6 +238,42 @@ fn the_check_finds_broken_classifiers() {
     assert!(violation.to_string().contains("no two segments share a name"), "{violation}");
 }
 
+/// It notices that it is probed, and changes its mind once both explanations are done: each of them inverts the one
+/// comparison, then moves its fact.
+#[test]
+fn the_check_finds_a_miss_that_does_not_hold() {
+    let probed = std::sync::atomic::AtomicU32::new(0);
+    let evasive = from_fn(name!("evasive"), move |seats: &u32, cx| {
+        if cx.at_least(SEATS, *seats, 10)? == (*seats >= 10) {
+            return Ok(name!("same"));
+        }
+        let probed = probed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok(if probed < 4 { name!("other") } else { name!("third") })
+    });
+    let violation = laws::check(&evasive, &[1], as_of()).unwrap_err();
+    assert_eq!(
+        (violation.law(), violation.to_string().as_str()),
+        (
+            Law::MissHolds,
+            "subject 0: inverting the comparison of a miss gives its answer: \
+             seats would have to reach 10 (now 1, 9 short): other, but Ok(\"third\")"
+        )
+    );
+}
+
+#[test]
+fn the_check_finds_an_explanation_that_differs_the_second_time() {
+    let explained = std::sync::atomic::AtomicU32::new(0);
+    let forgetful = from_fn(name!("forgetful"), move |seats: &u32, cx| {
+        if cx.is_tracing() && explained.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
+            cx.at_least(SEATS, *seats, 0)?;
+        }
+        Ok(name!("same"))
+    });
+    let violation = laws::check(&forgetful, &[1], as_of()).unwrap_err();
+    assert_eq!(violation.law(), Law::ExplainIntoAgrees);
+}
+
 #[test]
 fn an_explanation_is_filled_anew_each_time() {
     let rule = Rule { from: 3, segment: name!("a"), otherwise: Some(name!("b")) };
