@@ -3,8 +3,8 @@ use crate::quantity::Name;
 
 /// A line cut into segments: without gaps and without overlaps, whatever the value.
 ///
-/// A cut can have a margin against flapping: then it lies elsewhere for a subject that comes from below than for one that
-/// comes from above ([`locate_from`](Self::locate_from)).
+/// A cut can have a margin against flapping: then it lies elsewhere for a subject that comes from a lower band than for
+/// one that comes from this band or a higher one. Where it comes from, [`Classifier::held`](super::Classifier::held) says.
 ///
 /// ```
 /// use rust_decimal::dec;
@@ -22,9 +22,9 @@ use crate::quantity::Name;
 /// let mut cx = Cx::new(parse_date("2026-01-01")?);
 /// assert_eq!(bands.locate(name!("health"), score(dec!(75)), &mut cx), Ok(name!("yellow")));
 /// assert_eq!(bands.locate(name!("health"), score(dec!(76)), &mut cx), Ok(name!("green")));
-/// let mut from = |before, at| bands.locate_from(before, name!("health"), score(at), &mut cx);
-/// assert_eq!(from(Some(name!("yellow")), dec!(76)), Ok(name!("yellow")));
-/// assert_eq!(from(Some(name!("green")), dec!(74)), Ok(name!("green")));
+/// let mut from = |before, at| cx.coming_from(before, |cx| bands.locate(name!("health"), score(at), cx));
+/// assert_eq!(from(name!("yellow"), dec!(76)), Ok(name!("yellow")));
+/// assert_eq!(from(name!("green"), dec!(74)), Ok(name!("green")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,35 +94,31 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         BandsBuilder { lowest, upper: Vec::new(), stray: false }
     }
 
-    /// The band in which a value lies, margins left aside. Compares from the top down; the explanation names the fact.
+    /// The band in which a value lies; for a subject that was in one of these bands before
+    /// ([`Cx::coming_from`]), with the margins. Compares from the top down; the explanation names the fact.
     ///
     /// # Errors
     /// A fault for an amount in another currency than the cuts.
     #[inline]
     pub fn locate(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
-        self.locate_by(|_, cut| cut.at, fact, observed, cx)
+        match cx.came_from() {
+            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
+            Some(previous) => self.locate_from(previous, fact, observed, cx),
+        }
     }
 
-    /// The band in which a value lies for a subject that was in the band of this name before. Without a previous band, or
-    /// with one that is none of these, as [`locate`](Self::locate).
-    ///
-    /// # Errors
-    /// As for [`locate`](Self::locate).
-    pub fn locate_from(
-        &self,
-        previous: Option<Name>,
-        fact: Name,
-        observed: V,
-        cx: &mut Cx<'_>,
-    ) -> Verdict<G> {
-        let rank = previous.and_then(|name| self.segments().position(|(_, segment)| segment.name() == name));
-        let Some(rank) = rank else { return self.locate(fact, observed, cx) };
+    #[cold]
+    fn locate_from(&self, previous: Name, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        // One that was elsewhere comes from nowhere.
+        let Some(rank) = self.segments().position(|(_, segment)| segment.name() == previous) else {
+            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
+        };
         // The cut at an index begins the band of the next rank.
         let at =
             |index: usize, cut: &Cut<V>| if index < rank { cut.downgrade_below } else { cut.upgrade_from };
         let kept = self.locate_by(at, fact, observed, cx)?;
         if cx.is_tracing() {
-            let proposed = self.locate(fact, observed, &mut Cx::new(cx.as_of()))?;
+            let proposed = self.locate_by(|_, cut| cut.at, fact, observed, &mut Cx::new(cx.as_of()))?;
             if proposed != kept {
                 cx.record(|| Step::Held { proposed: proposed.name(), kept: kept.name() });
             }

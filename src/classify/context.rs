@@ -18,6 +18,7 @@ pub struct Cx<'a> {
     as_of: NaiveDate,
     watch: Watch<'a>,
     vetoed: bool,
+    came_from: Option<Name>,
 }
 
 #[derive(Debug)]
@@ -38,15 +39,15 @@ impl<'a> Cx<'a> {
     #[must_use]
     #[inline]
     pub const fn new(as_of: NaiveDate) -> Self {
-        Self { as_of, watch: Watch::Off, vetoed: false }
+        Self { as_of, watch: Watch::Off, vetoed: false, came_from: None }
     }
 
     pub(super) const fn recording(as_of: NaiveDate, trace: &'a mut Trace) -> Self {
-        Self { as_of, watch: Watch::Record(trace), vetoed: false }
+        Self { as_of, watch: Watch::Record(trace), vetoed: false, came_from: None }
     }
 
     pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe) -> Self {
-        Self { as_of, watch: Watch::Probe(probe), vetoed: false }
+        Self { as_of, watch: Watch::Probe(probe), vetoed: false, came_from: None }
     }
 
     /// The day of the question.
@@ -371,6 +372,20 @@ impl<'a> Cx<'a> {
         self.shade(-1);
         self.vetoed = vetoed;
         Some(result)
+    }
+
+    /// Evaluates for a subject that was in this segment before: the margins of [`Bands`](super::Bands) look at it.
+    pub fn coming_from<T>(&mut self, segment: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.came_from.replace(segment);
+        let result = evaluate(self);
+        self.came_from = outer;
+        result
+    }
+
+    /// The segment in which the subject was before.
+    #[inline]
+    pub(super) const fn came_from(&self) -> Option<Name> {
+        self.came_from
     }
 
     /// Says that this answer must not be held back by a [`Hysteresis`](super::Hysteresis): a veto, a decision by people.

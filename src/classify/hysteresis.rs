@@ -63,11 +63,8 @@ impl Hysteresis {
         self
     }
 
-    /// Whether nothing ever waits.
-    #[must_use]
-    #[inline]
-    pub fn is_off(&self) -> bool {
-        self.upgrades == Delay::NONE && self.downgrades == Delay::NONE
+    pub(super) fn is_of_another_policy(&self, previous: Previous<Name>) -> bool {
+        previous.is_of_another_policy(self.policy_version)
     }
 
     /// The proposed segment, or the previous one where the move must wait.
@@ -81,7 +78,7 @@ impl Hysteresis {
         if previous.segment == proposed.name() {
             return Ok(proposed);
         }
-        if previous.is_of_another_policy(self.policy_version) {
+        if self.is_of_another_policy(previous) {
             cx.note(name!("policy_changed"), Value::Flag(true));
             return Ok(proposed);
         }

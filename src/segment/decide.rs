@@ -292,15 +292,7 @@ impl SegmentationPolicy {
 
     #[inline]
     fn tier_decision(&self) -> impl Decision<Account, Segment = Tier> {
-        let model = (&self.tier).try_of(|account: &Account, cx| {
-            let mut facts = TierFacts::of_account(account, cx)?;
-            if facts.previous.is_some() {
-                let previous = account.previous(TIER);
-                let same = previous.filter(|previous| !previous.is_of_another_policy(self.version));
-                facts.previous = same.map(|previous| previous.segment);
-            }
-            Ok(facts)
-        });
+        let model = (&self.tier).try_of(TierFacts::of_account);
         self.decision(TIER, model, |name| named(self.tier.tiers(), name))
     }
 

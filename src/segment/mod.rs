@@ -27,7 +27,6 @@ mod fit;
 mod health;
 mod lifecycle;
 mod lifecycle_builder;
-mod look_back;
 mod parameter;
 mod policy;
 mod policy_builder;

@@ -141,7 +141,9 @@ impl SegmentationPolicy {
     #[inline]
     pub fn hysteresis(&self, dimension: Name) -> Hysteresis {
         let found = self.hysteresis.iter().find(|(name, _)| *name == dimension);
-        found.map_or(Hysteresis::OFF, |(_, hysteresis)| *hysteresis)
+        let hysteresis = found.map_or(Hysteresis::OFF, |(_, hysteresis)| *hysteresis);
+        // Margins look at the version too.
+        self.version.map_or(hysteresis, |version| hysteresis.policy_version(version))
     }
 
     /// The policy of attention, if there is one.

@@ -4,8 +4,8 @@ use super::parameter::{Faults, PolicyError};
 use super::policy::Custom;
 use super::segments::SHIPPED;
 use super::{
-    AttentionPolicy, FIT, FitPolicy, HEALTH, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy, RISK,
-    RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
+    AttentionPolicy, FitPolicy, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy, RiskPolicy,
+    SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
 };
 use crate::account::Account;
 use crate::classify::{Classifier, Hysteresis, Segment};
@@ -62,15 +62,13 @@ impl SegmentationPolicyBuilder {
     }
 
     /// Health.
-    pub fn health(mut self, mut policy: HealthPolicy<Account>) -> Self {
-        policy.look_back.or_set(|account| account.previous(HEALTH));
+    pub fn health(mut self, policy: HealthPolicy<Account>) -> Self {
         self.policy.health = Some(policy);
         self
     }
 
     /// Churn risk.
-    pub fn risk(mut self, mut policy: RiskPolicy<Account>) -> Self {
-        policy.look_back.or_set(|account| account.previous(RISK));
+    pub fn risk(mut self, policy: RiskPolicy<Account>) -> Self {
         self.policy.risk = Some(policy);
         self
     }
@@ -82,8 +80,7 @@ impl SegmentationPolicyBuilder {
     }
 
     /// Fit, for the work list of prospects.
-    pub fn fit(mut self, mut policy: FitPolicy<Account>) -> Self {
-        policy.look_back.or_set(|account| account.previous(FIT));
+    pub fn fit(mut self, policy: FitPolicy<Account>) -> Self {
         self.policy.fit = Some(policy);
         self
     }
@@ -112,21 +109,7 @@ impl SegmentationPolicyBuilder {
     /// # Errors
     /// [`PolicyError`] for a dimension whose name is taken.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
-        let Self { mut policy, faults } = self;
-        if let Some(version) = policy.version {
-            for (_, hysteresis) in &mut policy.hysteresis {
-                *hysteresis = hysteresis.policy_version(version);
-            }
-            if let Some(health) = &mut policy.health {
-                health.look_back.set_policy_version(version);
-            }
-            if let Some(risk) = &mut policy.risk {
-                risk.look_back.set_policy_version(version);
-            }
-            if let Some(fit) = &mut policy.fit {
-                fit.look_back.set_policy_version(version);
-            }
-        }
+        let Self { policy, faults } = self;
         faults.finish(policy)
     }
 }

@@ -1,10 +1,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::look_back::LookBack;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranked_bands};
-use crate::account::Previous;
 use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
@@ -76,7 +74,6 @@ type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
 pub struct RiskPolicy<S: ?Sized> {
     factors: Box<[(Name, Factor<S>)]>,
     bands: Bands<u64, RiskBand>,
-    pub(super) look_back: LookBack<S>,
 }
 
 impl<S: ?Sized> RiskPolicy<S> {
@@ -85,12 +82,7 @@ impl<S: ?Sized> RiskPolicy<S> {
 
     /// Bands and factors of your own; `lowest` is the band from 0 points on.
     pub fn builder(lowest: Name) -> RiskPolicyBuilder<S> {
-        RiskPolicyBuilder {
-            bands: Bands::builder(lowest),
-            factors: Vec::new(),
-            look_back: LookBack::NONE,
-            faults: Faults::default(),
-        }
+        RiskPolicyBuilder { bands: Bands::builder(lowest), factors: Vec::new(), faults: Faults::default() }
     }
 
     /// The bands, the lowest first.
@@ -133,16 +125,13 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
                 }
             }
         }
-        match self.look_back.segment(subject) {
-            None => self.bands.locate(Self::POINTS, sum, cx),
-            previous => self.bands.locate_from(previous, Self::POINTS, sum, cx),
-        }
+        self.bands.locate(Self::POINTS, sum, cx)
     }
 }
 
 impl<S: ?Sized> Clone for RiskPolicy<S> {
     fn clone(&self) -> Self {
-        Self { factors: self.factors.clone(), bands: self.bands.clone(), look_back: self.look_back.clone() }
+        Self { factors: self.factors.clone(), bands: self.bands.clone() }
     }
 }
 
@@ -158,7 +147,6 @@ impl<S: ?Sized> fmt::Debug for RiskPolicy<S> {
 pub struct RiskPolicyBuilder<S: ?Sized> {
     bands: BandsBuilder<u64, Name>,
     factors: Vec<(Name, Factor<S>)>,
-    look_back: LookBack<S>,
     faults: Faults,
 }
 
@@ -191,19 +179,12 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
         self
     }
 
-    /// Where a subject stood before, for margins. A policy of accounts in a [`SegmentationPolicy`](super::SegmentationPolicy)
-    /// looks at [`Account::previous`](crate::Account::previous) by itself.
-    pub fn previous(mut self, read: impl Fn(&S) -> Option<Previous<Name>> + Send + Sync + 'static) -> Self {
-        self.look_back.set(read);
-        self
-    }
-
     /// The policy.
     ///
     /// # Errors
     /// [`PolicyError`] for no factors, a factor or a band named twice, bands that do not rise.
     pub fn build(self) -> Result<RiskPolicy<S>, PolicyError> {
-        let Self { bands, factors, look_back, mut faults } = self;
+        let Self { bands, factors, mut faults } = self;
         if factors.is_empty() {
             faults.push(name!("factors"), "no factor; every account would be in the lowest band");
         }
@@ -211,7 +192,7 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
             faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
         }
         let (bands, _) = ranked_bands(bands, None, RiskBand::new, &mut faults);
-        faults.finish_with(bands, |bands| RiskPolicy { factors: factors.into(), bands, look_back })
+        faults.finish_with(bands, |bands| RiskPolicy { factors: factors.into(), bands })
     }
 }
 

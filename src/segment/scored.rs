@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::look_back::LookBack;
 use super::parameter::{Faults, Parameter, PolicyError, Source, Sourced};
 use super::ranked::ranked_bands;
 use super::scorecard::{Indicator, IndicatorGroup, Scorecard};
-use crate::account::Previous;
 use crate::classify::{
     Bands, BandsBuilder, Classifier, Cx, Rating, Segment, Side, Unclassified, Value, Verdict,
 };
@@ -74,7 +72,6 @@ pub struct ScorePolicy<S: ?Sized, B> {
     band_source: Source,
     caps: Box<[Cap<S, B>]>,
     min_coverage: Sourced<Ratio>,
-    pub(super) look_back: LookBack<S>,
 }
 
 impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
@@ -86,7 +83,6 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
             groups: Vec::new(),
             caps: Vec::new(),
             min_coverage: Sourced::assumption(Ratio::per_mille(500), "A2-1"),
-            look_back: LookBack::NONE,
             faults: Faults::default(),
             band: PhantomData,
         }
@@ -153,10 +149,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
         }
         let enough = cx.at_least(B::COVERAGE, scored.coverage, self.min_coverage.value)?;
         match scored.score {
-            Some(score) if enough => match self.look_back.segment(subject) {
-                None => self.bands.locate(B::SCORE, score, cx),
-                previous => self.bands.locate_from(previous, B::SCORE, score, cx),
-            },
+            Some(score) if enough => self.bands.locate(B::SCORE, score, cx),
             _ => Err(Unclassified::Insufficient(B::SCORE)),
         }
     }
@@ -191,7 +184,6 @@ impl<S: ?Sized, B: Copy> Clone for ScorePolicy<S, B> {
             band_source: self.band_source,
             caps: self.caps.clone(),
             min_coverage: self.min_coverage,
-            look_back: self.look_back.clone(),
         }
     }
 }
@@ -221,7 +213,6 @@ pub struct ScorePolicyBuilder<S: ?Sized, B> {
     groups: Vec<IndicatorGroup<S>>,
     caps: Vec<(Name, Name, Condition<S>)>,
     min_coverage: Sourced<Ratio>,
-    look_back: LookBack<S>,
     faults: Faults,
     band: PhantomData<fn() -> B>,
 }
@@ -247,13 +238,6 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicyBuilder<S, B> {
     /// A margin of the band before, against flapping: who comes from it or a higher one must fall so low.
     pub fn downgrade_below(mut self, score: Score) -> Self {
         self.bands = self.bands.downgrade_below(score);
-        self
-    }
-
-    /// Where a subject stood before, for margins. A policy of accounts in a [`SegmentationPolicy`](super::SegmentationPolicy)
-    /// looks at [`Account::previous`](crate::Account::previous) by itself.
-    pub fn previous(mut self, read: impl Fn(&S) -> Option<Previous<Name>> + Send + Sync + 'static) -> Self {
-        self.look_back.set(read);
         self
     }
 
@@ -298,7 +282,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicyBuilder<S, B> {
     /// [`PolicyError`] for no indicators, an indicator named twice, a negative weight, weights that are all zero, a
     /// coverage outside 0 to 1, bands that do not rise or share a name, a cap at a band that does not exist.
     pub fn build(self) -> Result<ScorePolicy<S, B>, PolicyError> {
-        let Self { bands, band_source, groups, caps, min_coverage, look_back, mut faults, .. } = self;
+        let Self { bands, band_source, groups, caps, min_coverage, mut faults, .. } = self;
         if min_coverage.value < Ratio::ZERO || min_coverage.value > Ratio::ONE {
             let problem = format!("{} is outside 0 to 1; give a fraction (0.5 for half)", min_coverage.value);
             faults.push(name!("min_coverage"), problem);
@@ -318,14 +302,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicyBuilder<S, B> {
         }
         let scorecard = Scorecard::new(groups, &mut faults);
         let caps = checked_caps.into();
-        faults.finish_with(bands, |bands| ScorePolicy {
-            scorecard,
-            bands,
-            band_source,
-            caps,
-            min_coverage,
-            look_back,
-        })
+        faults.finish_with(bands, |bands| ScorePolicy { scorecard, bands, band_source, caps, min_coverage })
     }
 }
 

@@ -1,6 +1,5 @@
 use chrono::NaiveDate;
 
-use super::TIER;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::{ARR, STRATEGIC};
@@ -17,8 +16,6 @@ pub struct TierFacts {
     pub strategic: Option<Fact<StrategicReason>>,
     /// ARR on the as-of date.
     pub arr: Option<Fact<Money>>,
-    /// The tier in which the account was before: for margins against flapping.
-    pub previous: Option<Name>,
 }
 
 impl TierFacts {
@@ -31,8 +28,7 @@ impl TierFacts {
         let strategic = account
             .designation()
             .map(|designation| Fact { value: designation.reason(), observed_on: designation.made_on() });
-        let previous = account.previous(TIER).map(|previous| previous.segment);
-        Ok(Self { strategic, arr: account.arr_on(cx.as_of())?, previous })
+        Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
     }
 }
 
@@ -133,10 +129,7 @@ impl TierPolicy {
     #[inline]
     fn by_arr(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         let arr = cx.need_amount(ARR, facts.arr, self.arr_max_age)?;
-        match facts.previous {
-            None => self.bands.locate(ARR, arr, cx),
-            previous => self.bands.locate_from(previous, ARR, arr, cx),
-        }
+        self.bands.locate(ARR, arr, cx)
     }
 }
 

@@ -43,7 +43,10 @@ impl WalletFacts {
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
         let arr = account.arr_on(cx.as_of())?;
-        let previous = account.previous(WALLET).map(Self::quadrant_of).transpose()?;
+        let previous = match account.previous(WALLET) {
+            None => None,
+            Some(previous) => Some(Self::quadrant_of(previous)?),
+        };
         Ok(Self {
             arr,
             wallet_current: account.wallet_current(),
@@ -57,6 +60,7 @@ impl WalletFacts {
         })
     }
 
+    #[cold]
     fn quadrant_of(previous: Previous<Name>) -> Verdict<Previous<WalletQuadrant>> {
         let segment = previous.segment;
         let unknown = || Fault::from(FaultKind::UnknownSegment { dimension: WALLET, segment });

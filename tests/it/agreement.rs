@@ -143,7 +143,7 @@ proptest! {
         let policy = policy();
         let (segments, why) = policy.explain(&account, on);
         let customer = Customer::like(&account, on);
-        let tier = policy.tier().of(|it: &Customer| TierFacts { strategic: it.key_account, arr: it.revenue[0], ..TierFacts::default() });
+        let tier = policy.tier().of(|it: &Customer| TierFacts { strategic: it.key_account, arr: it.revenue[0] });
         prop_assert_eq!(tier.explain(&customer, on), (segments.tier, why.tier));
         let trajectory = policy.trajectory().of(Customer::trajectory_facts);
         prop_assert_eq!(trajectory.explain(&customer, on), (segments.trajectory, why.trajectory));

@@ -137,7 +137,7 @@ fn a1_2_a1_3_a_designation_comes_before_arr_and_a_floor_is_reached_by_equality()
     let (arr, s) = (Some(eur(100_000).into()), "strategic");
     for (day, tier) in [(None, s), (Some(before), s), (Some(on), s), (Some(after), "enterprise")] {
         let strategic = Some(Fact { value: StrategicReason::MajorUpsell, observed_on: day });
-        let (verdict, why) = tiers().explain(&TierFacts { strategic, arr, ..TierFacts::default() }, as_of());
+        let (verdict, why) = tiers().explain(&TierFacts { strategic, arr }, as_of());
         assert_eq!(verdict.unwrap().name().as_str(), tier, "{day:?}");
         assert_eq!(why.note(name!("designated_on")), day.map(Value::Date));
     }

@@ -24,6 +24,16 @@ impl<C, S: ?Sized, F, P> Held<C, S, F, P> {
     }
 }
 
+impl<C: Classifier<S>, S: ?Sized, F, P> Held<C, S, F, P> {
+    /// What the classifier says, margins included.
+    fn propose(&self, previous: Option<Previous<Name>>, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        match previous.filter(|previous| !self.hysteresis.is_of_another_policy(*previous)) {
+            Some(previous) => cx.coming_from(previous.segment, |cx| self.inner.evaluate(subject, cx)),
+            None => self.inner.evaluate(subject, cx),
+        }
+    }
+}
+
 impl<C, S: ?Sized, F, P> Held<C, S, F, P>
 where
     Self: Classifier<S, Segment = C::Segment>,
@@ -35,9 +45,10 @@ where
     /// The days in the segment count from the as-of date of the first answer that gave it.
     #[must_use]
     pub fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
-        let proposed = self.inner.classify(subject, as_of);
+        let previous = (self.previous)(subject);
+        let proposed = self.propose(previous, subject, &mut Cx::new(as_of));
         let decided = self.classify(subject, as_of);
-        self.hysteresis.next(&proposed, &decided, (self.previous)(subject), as_of)
+        self.hysteresis.next(&proposed, &decided, previous, as_of)
     }
 }
 
@@ -51,19 +62,27 @@ where
 
     #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        if self.hysteresis.is_off() {
-            return self.inner.evaluate(subject, cx);
-        }
-        let (verdict, vetoed) = cx.watching_vetoes(|cx| self.inner.evaluate(subject, cx));
-        let proposed = verdict?;
         match (self.previous)(subject) {
-            Some(_) if vetoed => {
-                cx.note(name!("not_held_back"), Value::Flag(true));
-                Ok(proposed)
-            }
-            Some(previous) => self.hysteresis.decide(proposed, previous, &self.find, cx),
-            None => Ok(proposed),
+            None => self.inner.evaluate(subject, cx),
+            Some(previous) => self.look_back(previous, subject, cx),
         }
+    }
+}
+
+impl<C, S: ?Sized, F, P> Held<C, S, F, P>
+where
+    C: Classifier<S, Segment: Ord>,
+    F: Fn(Name) -> Option<C::Segment>,
+{
+    #[cold]
+    fn look_back(&self, previous: Previous<Name>, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        let (proposed, vetoed) = cx.watching_vetoes(|cx| self.propose(Some(previous), subject, cx));
+        let proposed = proposed?;
+        if vetoed {
+            cx.note(name!("not_held_back"), Value::Flag(true));
+            return Ok(proposed);
+        }
+        self.hysteresis.decide(proposed, previous, &self.find, cx)
     }
 }
 
