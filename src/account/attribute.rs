@@ -7,6 +7,9 @@ use crate::quantity::{Label, Name};
 /// One row an attribute: description, field, name.
 macro_rules! attributes {
     ($($(#[doc = $doc:literal])+ $field:ident, $name:ident;)+) => {
+        /// The names of all attributes, in declared order.
+        pub const ATTRIBUTES: &[Name] = &[$($name),+];
+
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
         pub(super) struct Attributes {
             $($field: Option<Label>,)+

@@ -132,6 +132,8 @@ facts! {
     demanding, DEMANDING: bool, any;
 }
 
+pub use super::attribute::ATTRIBUTES;
+
 /// `id`: what an account is known by; 1 to 256 bytes.
 pub const ID: Name = name!("account_id");
 /// `name`: the account's name for people.

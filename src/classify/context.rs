@@ -274,8 +274,9 @@ impl<'a> Cx<'a> {
         verdict
     }
 
+    /// Evaluates under a name, whose answer is for the caller to record.
     #[inline]
-    fn within<T>(&mut self, rule: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn within<T>(&mut self, rule: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
         self.record(|| Step::Rule { rule });
         self.nest(1);
         let result = evaluate(self);

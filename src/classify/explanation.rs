@@ -88,6 +88,12 @@ impl Explanation {
         })
     }
 
+    /// Empties it, and keeps its memory.
+    pub fn clear(&mut self) {
+        self.restart(crate::calendar::EARLIEST);
+        self.answer = Answer::Unclassified(Reason::NoMatch);
+    }
+
     pub(super) fn restart(&mut self, as_of: NaiveDate) -> &mut Trace {
         self.as_of = as_of;
         self.fault = None;

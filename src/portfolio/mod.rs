@@ -33,11 +33,17 @@
 //! ```
 
 mod accounts;
+mod concentration;
+mod coverage;
 mod horizon;
 mod review;
 mod tally;
+mod work_list;
 
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
+pub use concentration::Concentration;
+pub use coverage::FactCoverage;
 pub use horizon::Horizon;
 pub use review::{Review, Row};
 pub use tally::{Cell, CrossTable, Tally};
+pub use work_list::{Prospects, WorkItem, WorkList};

@@ -1,13 +1,14 @@
 use chrono::NaiveDate;
 
-use super::{Cell, CrossTable, Horizon, Portfolio, Tally};
-use crate::account::Account;
+use super::coverage::fact_coverage;
+use super::{Cell, Concentration, CrossTable, FactCoverage, Horizon, Portfolio, Prospects, Tally, WorkList};
 use crate::account::facts::{COUNTRY, INDUSTRY, LINE_OF_BUSINESS, SALES_MOTION, WALLET_HORIZON};
+use crate::account::{Account, Override};
 use crate::classify::{Reason, Unclassified, Verdict};
 use crate::quantity::{Money, Name};
 use crate::segment::{
-    Attention, HealthBand, ProvisionalTier, RiskBand, SegmentationPolicy, Segments, Tier, Trajectory,
-    WalletQuadrant,
+    Attention, FitBand, HealthBand, LifecycleStage, ProvisionalTier, RiskBand, SegmentationPolicy, Segments,
+    Tier, Trajectory, WalletQuadrant,
 };
 
 /// A portfolio with the segments of every account.
@@ -29,6 +30,8 @@ pub struct Row<'r> {
     pub segments: &'r Segments,
     /// Its ARR on the as-of date; `None` for a prospect.
     pub arr: Option<Money>,
+    /// The day of the question.
+    pub as_of: NaiveDate,
 }
 
 impl<'p> Review<'p> {
@@ -57,6 +60,7 @@ impl<'p> Review<'p> {
             account,
             segments,
             arr,
+            as_of: self.as_of(),
         })
     }
 
@@ -73,6 +77,39 @@ impl<'p> Review<'p> {
         let mut tally = Tally::empty(self.portfolio.currency());
         self.rows().for_each(|row| tally.add(axis(&row), &row));
         tally
+    }
+
+    /// The customers in the order in which people should turn to them. The ARR of an account that is at risk counts as
+    /// value at risk: `|row| row.risk().is_ok_and(|band| band.rank() >= 1)`, say.
+    #[must_use]
+    pub fn work_list<'r>(&'r self, is_at_risk: impl Fn(&Row<'r>) -> bool) -> WorkList<'r> {
+        WorkList::new(self, is_at_risk)
+    }
+
+    /// The prospects in the order in which people should turn to them.
+    #[must_use]
+    pub fn prospects(&self) -> Prospects<'_> {
+        Prospects::new(self)
+    }
+
+    /// How the ARR is spread over the customers.
+    #[must_use]
+    pub fn concentration(&self) -> Concentration {
+        Concentration::new(self)
+    }
+
+    /// Every fact: how well it is known, and how many accounts are unclassified for want of it; what would classify most ARR
+    /// comes first.
+    #[must_use]
+    pub fn fact_coverage(&self) -> Vec<FactCoverage> {
+        fact_coverage(self)
+    }
+
+    /// The decisions by people on these accounts that have begun: those in force, and those that have expired.
+    pub fn overrides(&self) -> impl Iterator<Item = (Row<'_>, &Override)> {
+        let as_of = self.as_of();
+        let begun = move |decision: &&Override| decision.first_day().is_some_and(|first| first <= as_of);
+        self.rows().flat_map(move |row| row.account.overrides().iter().filter(begun).map(move |of| (row, of)))
     }
 
     /// Counts the accounts and their ARR by two axes.
@@ -115,7 +152,7 @@ impl<'r> Row<'r> {
     /// The provisional tier.
     ///
     /// # Errors
-    /// The reason why there is none; [`Reason::NoMatch`] where the policy does not decide it. So for the next three.
+    /// The reason why there is none; [`Reason::NoMatch`] where the policy does not decide it. So for the next five.
     pub fn provisional_tier(&self) -> Result<ProvisionalTier, Reason> {
         decided(self.segments.provisional_tier.as_ref())
     }
@@ -134,6 +171,22 @@ impl<'r> Row<'r> {
     /// The reason why there is none.
     pub fn risk(&self) -> Result<RiskBand, Reason> {
         decided(self.segments.risk.as_ref())
+    }
+
+    /// The lifecycle stage.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn lifecycle(&self) -> Result<LifecycleStage, Reason> {
+        decided(self.segments.lifecycle.as_ref())
+    }
+
+    /// The fit.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub fn fit(&self) -> Result<FitBand, Reason> {
+        decided(self.segments.fit.as_ref())
     }
 
     /// The attention.

@@ -98,6 +98,17 @@ impl<K: Ord> Tally<K> {
         self.cells.get(&Ok(segment)).copied().unwrap_or(Cell::empty(self.currency))
     }
 
+    /// The accounts that are in no segment for this reason; zero where there are none.
+    #[must_use]
+    pub fn reason(&self, reason: Reason) -> Cell {
+        self.cells.get(&Err(reason)).copied().unwrap_or(Cell::empty(self.currency))
+    }
+
+    /// All that occurs: the segments in their order, then the reasons.
+    pub fn iter(&self) -> impl Iterator<Item = (&Result<K, Reason>, &Cell)> {
+        self.cells.iter()
+    }
+
     /// All accounts in no segment.
     #[must_use]
     pub fn unclassified(&self) -> Cell {
@@ -148,6 +159,32 @@ impl<A: Ord, B: Ord> CrossTable<A, B> {
     #[must_use]
     pub fn cell(&self, row: Result<A, Reason>, column: Result<B, Reason>) -> Cell {
         self.cells.get(&(row, column)).copied().unwrap_or(Cell::empty(self.currency))
+    }
+
+    /// The rows alone.
+    #[must_use]
+    pub fn rows(&self) -> Tally<A>
+    where
+        A: Clone,
+    {
+        self.along(|(row, _)| row)
+    }
+
+    /// The columns alone.
+    #[must_use]
+    pub fn columns(&self) -> Tally<B>
+    where
+        B: Clone,
+    {
+        self.along(|(_, column)| column)
+    }
+
+    fn along<K: Ord + Clone>(&self, side: fn(&Pair<A, B>) -> &Result<K, Reason>) -> Tally<K> {
+        let mut tally = Tally::empty(self.currency);
+        for (key, cell) in &self.cells {
+            tally.cells.entry(side(key).clone()).or_insert(Cell::empty(self.currency)).merge(cell);
+        }
+        tally
     }
 
     /// All accounts.

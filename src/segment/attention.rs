@@ -1,7 +1,7 @@
 use super::Segments;
-use super::parameter::{Faults, PolicyError};
+use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranks};
-use crate::classify::{Classifier, Cx, Reason, Unclassified, Value, Verdict};
+use crate::classify::{Classifier, Cx, Reason, Segment, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
 
@@ -75,6 +75,24 @@ impl AttentionPolicy {
     /// A matrix over these two axes, with these levels, the least first.
     pub fn builder(rows: Axis, columns: Axis, levels: &[Name]) -> AttentionPolicyBuilder {
         AttentionPolicyBuilder { rows, columns, levels: levels.into(), cells: Vec::new() }
+    }
+
+    /// The matrix, for showing: a parameter a row.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        // At least one column: an empty axis leaves no cells.
+        let rows = self.cells.chunks(self.columns.segments.len().max(1));
+        let cells = |row: &[Attention]| {
+            let pairs = self.columns.segments.iter().zip(row);
+            pairs.map(|(column, level)| format!("{column} {}", level.name())).collect::<Vec<_>>().join(", ")
+        };
+        let value = |row: &[Attention]| format!("at {} {}", self.columns.dimension, cells(row));
+        self.rows
+            .segments
+            .iter()
+            .zip(rows)
+            .map(|(segment, row)| Parameter { name: *segment, value: value(row), source: Source::Given })
+            .collect()
     }
 
     /// The levels, the least first.

@@ -28,12 +28,15 @@ where
     }
 }
 
+/// Where a dimension's explanation stands.
+type Slot = fn(&mut PolicyExplanation) -> &mut Explanation;
+
 /// What is asked of every dimension.
 trait Ask {
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         dimension: Name,
-        slot: fn(&mut PolicyExplanation) -> &mut Explanation,
+        slot: Slot,
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment>;
@@ -44,6 +47,11 @@ trait Ask {
         model: &impl Decision<Account, Segment = Name>,
         subject: &Account,
     ) -> Verdict<Name>;
+
+    /// A dimension that the policy does not decide.
+    fn skip<G>(&mut self, _: Slot) -> Option<Verdict<G>> {
+        None
+    }
 }
 
 /// Which segment.
@@ -54,7 +62,7 @@ impl Ask for Which {
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         _: Name,
-        _: fn(&mut PolicyExplanation) -> &mut Explanation,
+        _: Slot,
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
@@ -83,11 +91,17 @@ impl Ask for Why<'_> {
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         _: Name,
-        slot: fn(&mut PolicyExplanation) -> &mut Explanation,
+        slot: Slot,
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
         model.explain_into(subject, self.as_of, slot(self.out))
+    }
+
+    // What it says may be left from another policy.
+    fn skip<G>(&mut self, slot: Slot) -> Option<Verdict<G>> {
+        slot(self.out).clear();
+        None
     }
 
     fn ask_custom(
@@ -131,7 +145,7 @@ impl Ask for Memory {
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         dimension: Name,
-        _: fn(&mut PolicyExplanation) -> &mut Explanation,
+        _: Slot,
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
@@ -254,40 +268,60 @@ impl SegmentationPolicy {
 
     /// The dimensions that not every policy has.
     fn decide_optional(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
-        out.provisional_tier = self.provisional_tier.as_ref().map(|policy| {
-            let find = |name| named(policy.tiers(), name);
-            let model = self.decision(PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
-            ask.ask(PROVISIONAL_TIER, |all| &mut all.provisional_tier, &model, account)
-        });
-        out.health = self.health.as_ref().map(|policy| {
-            let model = self.decision(HEALTH, policy, |name| named(policy.bands(), name));
-            ask.ask(HEALTH, |all| &mut all.health, &model, account)
-        });
-        out.risk = self.risk.as_ref().map(|policy| {
-            let model = self.decision(RISK, policy, |name| named(policy.bands(), name));
-            ask.ask(RISK, |all| &mut all.risk, &model, account)
-        });
-        out.lifecycle = self.lifecycle.as_ref().map(|policy| {
-            let find = |name| named(LifecycleStage::ALL, name);
-            let model = self.decision(LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
-            ask.ask(LIFECYCLE, |all| &mut all.lifecycle, &model, account)
-        });
-        out.fit = self.fit.as_ref().map(|policy| {
-            let model = self.decision(FIT, policy, |name| named(policy.bands(), name));
-            ask.ask(FIT, |all| &mut all.fit, &model, account)
-        });
+        out.provisional_tier = match &self.provisional_tier {
+            Some(policy) => {
+                let find = |name| named(policy.tiers(), name);
+                let model =
+                    self.decision(PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
+                Some(ask.ask(PROVISIONAL_TIER, |all| &mut all.provisional_tier, &model, account))
+            }
+            None => ask.skip(|all| &mut all.provisional_tier),
+        };
+        out.health = match &self.health {
+            Some(policy) => {
+                let model = self.decision(HEALTH, policy, |name| named(policy.bands(), name));
+                Some(ask.ask(HEALTH, |all| &mut all.health, &model, account))
+            }
+            None => ask.skip(|all| &mut all.health),
+        };
+        out.risk = match &self.risk {
+            Some(policy) => {
+                let model = self.decision(RISK, policy, |name| named(policy.bands(), name));
+                Some(ask.ask(RISK, |all| &mut all.risk, &model, account))
+            }
+            None => ask.skip(|all| &mut all.risk),
+        };
+        out.lifecycle = match &self.lifecycle {
+            Some(policy) => {
+                let find = |name| named(LifecycleStage::ALL, name);
+                let model = self.decision(LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
+                Some(ask.ask(LIFECYCLE, |all| &mut all.lifecycle, &model, account))
+            }
+            None => ask.skip(|all| &mut all.lifecycle),
+        };
+        out.fit = match &self.fit {
+            Some(policy) => {
+                let model = self.decision(FIT, policy, |name| named(policy.bands(), name));
+                Some(ask.ask(FIT, |all| &mut all.fit, &model, account))
+            }
+            None => ask.skip(|all| &mut all.fit),
+        };
         out.custom.clear();
         for (dimension, custom) in &self.custom {
             let verdict = ask.ask_custom(*dimension, &self.decision(*dimension, custom, Some), account);
             out.custom.push((*dimension, verdict));
         }
-        out.attention = self.attention.as_ref().map(|policy| {
-            let find = |name| named(policy.levels(), name);
-            let held =
-                policy.held(self.hysteresis(ATTENTION), find, |_: &Segments| account.previous(ATTENTION));
-            let model = held.overridden(ATTENTION, find, |_: &Segments, day| account.ruling(ATTENTION, day));
-            ask.ask(ATTENTION, |all| &mut all.attention, &model, out)
-        });
+        out.attention = match &self.attention {
+            Some(policy) => {
+                let find = |name| named(policy.levels(), name);
+                let previous = |_: &Segments| account.previous(ATTENTION);
+                let held = policy.held(self.hysteresis(ATTENTION), find, previous);
+                let model =
+                    held.overridden(ATTENTION, find, |_: &Segments, day| account.ruling(ATTENTION, day));
+                Some(ask.ask(ATTENTION, |all| &mut all.attention, &model, out))
+            }
+            None => ask.skip(|all| &mut all.attention),
+        };
     }
 
     #[inline]

@@ -46,6 +46,12 @@ impl PolicyExplanation {
         }
     }
 
+    /// The explanation of a dimension; `None` where the policy does not decide it.
+    #[must_use]
+    pub fn get(&self, dimension: Name) -> Option<&Explanation> {
+        self.iter().find(|(name, _)| *name == dimension).map(|(_, explanation)| explanation)
+    }
+
     /// All explanations with their dimensions, in the order of [`Segments::iter`](super::Segments::iter).
     pub fn iter(&self) -> impl Iterator<Item = (Name, &Explanation)> {
         let shipped = [

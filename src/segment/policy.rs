@@ -205,6 +205,10 @@ impl SegmentationPolicy {
                 self.lifecycle.as_ref().map(LifecyclePolicy::parameters).unwrap_or_default(),
             ))
             .chain(of(FIT, self.fit.as_ref().map(FitPolicy::parameters).unwrap_or_default()))
+            .chain(of(
+                ATTENTION,
+                self.attention.as_ref().map(AttentionPolicy::parameters).unwrap_or_default(),
+            ))
             .collect()
     }
 }

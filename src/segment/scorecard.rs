@@ -140,7 +140,7 @@ impl<S: ?Sized> Scorecard<S> {
         let mut total = Sums::default();
         let mut parts = cx.parts();
         for group in self.groups.iter() {
-            let sums = group.sums(subject, cx, &mut parts, &mut lacking)?;
+            let sums = group.rate(subject, cx, &mut parts, &mut lacking)?;
             total.add_group(group.weight, &sums).ok_or_else(overflow)?;
         }
         let quotient = |part: Decimal, whole: Decimal| part.checked_div(whole);
@@ -164,6 +164,24 @@ impl<S: ?Sized> Scorecard<S> {
 }
 
 impl<S: ?Sized> IndicatorGroup<S> {
+    /// The sums; a group of several indicators is a level of its own in the explanation.
+    fn rate(
+        &self,
+        subject: &S,
+        cx: &mut Cx<'_>,
+        parts: &mut Parts,
+        lacking: &mut Option<Unclassified>,
+    ) -> Verdict<Sums> {
+        if !cx.is_tracing() || matches!(self.indicators.as_slice(), [alone] if alone.name == self.name) {
+            return self.sums(subject, cx, parts, lacking);
+        }
+        let sums = cx.within(self.name, |cx| self.sums(subject, cx, parts, lacking))?;
+        if let Some(mean) = sums.counted_rating.checked_div(sums.counted) {
+            weigh(self.name, self.weight, mean, cx)?;
+        }
+        Ok(sums)
+    }
+
     fn sums(
         &self,
         subject: &S,
@@ -187,17 +205,19 @@ impl<S: ?Sized> IndicatorGroup<S> {
             };
             sums.add(indicator.weight, known, counted).ok_or_else(overflow)?;
             if let (true, Some(rating)) = (cx.is_tracing(), counted) {
-                let weight = Ratio::from_decimal(indicator.weight).unwrap_or(Ratio::ONE);
-                let contribution = Value::Score(score_of(rating)?);
-                cx.record(|| Step::Weighted {
-                    fact: indicator.name,
-                    weight: Value::Ratio(weight),
-                    contribution,
-                });
+                weigh(indicator.name, indicator.weight, rating, cx)?;
             }
         }
         Ok(sums)
     }
+}
+
+/// Records what an indicator or a group contributed.
+fn weigh(fact: Name, weight: Decimal, rating: Decimal, cx: &mut Cx<'_>) -> Verdict<()> {
+    let weight = Value::Ratio(Ratio::from_decimal(weight).unwrap_or(Ratio::ONE));
+    let contribution = Value::Score(score_of(rating)?);
+    cx.record(|| Step::Weighted { fact, weight, contribution });
+    Ok(())
 }
 
 impl Sums {
