@@ -269,6 +269,17 @@ impl<'a> Cx<'a> {
         rule: Name,
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
+        // Apart, so that an answer that nobody records is not moved through memory.
+        if self.is_tracing() { self.recorded_rule(rule, evaluate) } else { evaluate(self) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn recorded_rule<G: Segment>(
+        &mut self,
+        rule: Name,
+        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+    ) -> Verdict<G> {
         let verdict = self.within(rule, evaluate);
         self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
         verdict
