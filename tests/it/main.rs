@@ -15,6 +15,7 @@ mod documents;
 mod extremes;
 mod health;
 mod laws;
+mod lifecycle;
 mod misses;
 mod points;
 mod programs;
