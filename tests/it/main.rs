@@ -21,6 +21,7 @@ mod points;
 mod programs;
 mod real_data;
 mod regressions;
+mod stages;
 mod story;
 mod strategy;
 mod traits;
