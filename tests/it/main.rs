@@ -14,6 +14,7 @@ mod conservation;
 mod documents;
 mod extremes;
 mod health;
+mod hysteresis;
 mod laws;
 mod lifecycle;
 mod misses;
