@@ -17,6 +17,7 @@ mod health;
 mod hysteresis;
 mod laws;
 mod lifecycle;
+mod margins;
 mod misses;
 mod points;
 mod programs;
