@@ -47,9 +47,10 @@ fn naive(facts: &LifecycleFacts, (onboarding, renewal, utilization, potential): 
     if (day.value - as_of()).num_days() <= renewal.into() {
         return "retention".into();
     }
-    let thousand = |part: Ratio| i128::from(part.numerator()) * 1000 / i128::from(part.denominator().max(1));
+    let terms = |part: Ratio| (i128::from(part.numerator()), i128::from(part.denominator()));
     let used = facts.utilization.zip(utilization);
-    if used.is_some_and(|(used, from)| thousand(used.value) >= from.into()) {
+    let reached = |((part, whole), from): ((i128, i128), i64)| part * 1000 >= whole * i128::from(from);
+    if used.is_some_and(|(used, from)| reached((terms(used.value), from))) {
         return "expansion".into();
     }
     let wallets = facts.wallet_current.zip(facts.wallet_potential).zip(potential);

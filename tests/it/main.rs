@@ -11,6 +11,7 @@
 mod agreement;
 mod boundaries;
 mod conservation;
+mod decisions;
 mod documents;
 mod extremes;
 mod health;
@@ -19,6 +20,7 @@ mod laws;
 mod lifecycle;
 mod margins;
 mod misses;
+mod overrides;
 mod points;
 mod programs;
 mod real_data;
