@@ -30,4 +30,5 @@ mod story;
 mod strategy;
 mod traits;
 mod weighing;
+mod work_lists;
 mod workload_w;
