@@ -126,19 +126,16 @@ impl AttentionPolicy {
     /// The matrix, for showing: a parameter a row.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
-        // At least one column: an empty axis leaves no cells.
-        let rows = self.cells.chunks(self.columns.segments.len().max(1));
-        let cells = |row: &[Attention]| {
-            let pairs = self.columns.segments.iter().zip(row);
-            pairs.map(|(column, level)| format!("{column} {}", level.name())).collect::<Vec<_>>().join(", ")
+        let width = self.columns.segments.len();
+        let value = |row: usize| {
+            let levels = self.cells.iter().skip(row.saturating_mul(width));
+            let cells = self.columns.segments.iter().zip(levels);
+            let cells: Vec<String> =
+                cells.map(|(column, level)| format!("{column} {}", level.name())).collect();
+            format!("at {} {}", self.columns.dimension, cells.join(", "))
         };
-        let value = |row: &[Attention]| format!("at {} {}", self.columns.dimension, cells(row));
-        self.rows
-            .segments
-            .iter()
-            .zip(rows)
-            .map(|(segment, row)| Parameter { name: *segment, value: value(row), source: Source::Given })
-            .collect()
+        let rows = self.rows.segments.iter().enumerate();
+        rows.map(|(row, name)| Parameter { name: *name, value: value(row), source: Source::Given }).collect()
     }
 
     /// The levels, the least first.
