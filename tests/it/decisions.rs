@@ -6,13 +6,14 @@ use proptest::sample::select;
 use segmentry::account::{Override, Previous, facts};
 use segmentry::calendar::Days;
 use segmentry::chrono::TimeDelta;
-use segmentry::classify::{Answer, Delay, Hysteresis, Rating, Side, laws};
+use segmentry::classify::{Answer, Delay, Hysteresis, PlainText, Rating, Side, Step, laws};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{
-    AttentionPolicy, Axis, FitPolicy, HealthPolicy, Indicator, LifecyclePolicy, Points, PolicyExplanation,
-    ProvisionalTierPolicy, RISK, RiskPolicy, SegmentationPolicyBuilder, TIER, TierPolicy, WALLET,
+    ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, Indicator, LifecyclePolicy, Points,
+    PolicyExplanation, ProvisionalTierPolicy, RISK, RiskPolicy, SegmentationPolicyBuilder, TIER, TierPolicy,
+    WALLET,
 };
-use segmentry::{Account, Name, Score, SegmentationPolicy, Segments, from_fn, name};
+use segmentry::{Account, Explanation, Name, Ratio, Score, SegmentationPolicy, Segments, from_fn, name};
 
 use crate::strategy::{EUR, account, as_of, eur, growth, tiers};
 
@@ -109,7 +110,7 @@ fn decided() -> impl Strategy<Value = Account> {
         let mut taken: Vec<Name> = Vec::new();
         for ((dimension, segment), first, length) in people {
             let from = as_of() + TimeDelta::try_days(first).unwrap();
-            let decision = Override::new(dimension, segment).by("x").because("y").from(from);
+            let decision = Override::new(dimension, segment).by("head of sales").because("y").from(from);
             let until = length.map(|length| from + TimeDelta::try_days(length).unwrap());
             if !taken.contains(&dimension) {
                 builder = builder
@@ -130,6 +131,14 @@ proptest! {
             let answers: Vec<(Name, Answer)> = why.iter().map(|(name, why)| (name, why.answer())).collect();
             prop_assert_eq!(answers, segments.iter().collect::<Vec<_>>());
             prop_assert_eq!(segments.iter().count(), policy.dimensions().count());
+            // Stored and read again, and shown: what was held or overridden too.
+            for (dimension, explanation) in why.iter() {
+                let stored = serde_json::to_string(explanation).unwrap();
+                prop_assert_eq!(&serde_json::from_str::<Explanation>(&stored).unwrap(), explanation);
+                let text = PlainText(explanation).to_string();
+                let people = account.override_on(dimension, as_of()).is_some();
+                prop_assert_eq!(text.contains("head of sales"), people, "{}", text);
+            }
             let one = std::slice::from_ref(&account);
             prop_assert_eq!(laws::check(&policy.tier_of_account(), one, as_of()), Ok(()));
             prop_assert_eq!(laws::check(&policy.trajectory_of_account(), one, as_of()), Ok(()));
@@ -153,6 +162,32 @@ proptest! {
         prop_assert_eq!(held.explain(&bare, as_of()), plain.explain(&bare, as_of()));
     }
 
+    /// Whatever it computes, a dimension that waits for ever stays where it was, and its neighbours move as they would.
+    #[test]
+    fn every_shipped_dimension_can_be_held(account in decided(), place in any::<proptest::sample::Index>()) {
+        let plain = whole().build().unwrap();
+        let never = Delay { confirmations: u32::MAX, dwell: Days(u32::MAX) };
+        let bare = Account::builder("a", EUR).arr(account.arr()).prior_arr(account.prior_arr()).nps(account.nps());
+        let bare = bare.wallet_current(account.wallet_current()).wallet_potential(account.wallet_potential());
+        let bare = bare.employees(5).country("AT").renewal_on(account.renewal_on()).onboarding(Ratio::ONE);
+        let free = plain.classify(&bare.clone().build().unwrap(), as_of());
+        for dimension in plain.dimensions().filter(|it| *it != OWNER) {
+            let segments = plain.segments(dimension);
+            let was = segments[place.index(segments.len())];
+            let held = whole().hysteresis(dimension, Hysteresis::OFF.upgrades(never).downgrades(never)).build().unwrap();
+            let before = bare.clone().previous(dimension, Previous::new(was).since(as_of())).build().unwrap();
+            let (segments, why) = held.explain(&before, as_of());
+            let computed = free.get(dimension).unwrap();
+            prop_assert_eq!(segments.get(dimension), Some(computed.map(|_| was)), "{}", dimension);
+            let (_, why) = why.iter().find(|(name, _)| *name == dimension).unwrap();
+            let shown = why.steps().iter().any(|entry| matches!(entry.step, Step::Held { .. }));
+            prop_assert_eq!(shown, computed.is_ok_and(|segment| segment != was));
+            for other in plain.dimensions().filter(|it| *it != dimension && *it != ATTENTION) {
+                prop_assert_eq!(segments.get(other), free.get(other));
+            }
+        }
+    }
+
     #[test]
     fn memory_reused_across_policies_changes_nothing(accounts in vec(decided(), 1..4), order in vec(0..4_usize, 1..8)) {
         let policies = policies();
@@ -169,4 +204,22 @@ proptest! {
             prop_assert_eq!((&explained, &why), (&fresh.0, &fresh.1));
         }
     }
+}
+
+#[test]
+fn only_a_shipped_dimension_is_held_by_the_policy_and_the_last_word_counts() {
+    let never = Delay { confirmations: u32::MAX, dwell: Days(u32::MAX) };
+    let error = whole().hysteresis(OWNER, Hysteresis::OFF).build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "owner: no dimension that we ship; hold a dimension of your own with Classifier::held"
+    );
+    let brake = Hysteresis::OFF.upgrades(never);
+    let policy =
+        whole().hysteresis(TIER, brake).hysteresis(TIER, Hysteresis::OFF).version(7).build().unwrap();
+    assert_eq!(policy.hysteresis(TIER), Hysteresis::OFF.policy_version(7));
+    assert_eq!(policy.hysteresis(OWNER), Hysteresis::OFF.policy_version(7));
+    let account = Account::builder("a", EUR).arr(eur(30_000)).previous(TIER, Previous::new(name!("smb")));
+    let tier = policy.classify(&account.build().unwrap(), as_of()).get(TIER);
+    assert_eq!(tier, Some(Ok(name!("midmarket"))));
 }

@@ -266,4 +266,8 @@ fn a_decision_beats_a_veto_and_hysteresis_and_is_not_remembered() {
         (name!("smb"), was.since, Some(name!("midmarket")))
     );
     assert!(kept.iter().all(|(dimension, _)| *dimension != TRAJECTORY), "{kept:?}");
+    // A decision that is at fault does not hurt what goes on beneath it.
+    let wrong = built(self::account().previous(TIER, was).overridden(decided(TIER, "typo")));
+    let kept = policy.remember(&wrong, on(9));
+    assert_eq!(kept.iter().find(|(dimension, _)| *dimension == TIER).unwrap().1, tier);
 }
