@@ -22,7 +22,7 @@ use crate::quantity::Name;
 /// let mut cx = Cx::new(parse_date("2026-01-01")?);
 /// assert_eq!(bands.locate(name!("health"), score(dec!(75)), &mut cx), Ok(name!("yellow")));
 /// assert_eq!(bands.locate(name!("health"), score(dec!(76)), &mut cx), Ok(name!("green")));
-/// let mut from = |before, at| cx.coming_from(before, |cx| bands.locate(name!("health"), score(at), cx));
+/// let mut from = |before, at| cx.coming_from(Some(before), |cx| bands.locate(name!("health"), score(at), cx));
 /// assert_eq!(from(name!("yellow"), dec!(76)), Ok(name!("yellow")));
 /// assert_eq!(from(name!("green"), dec!(74)), Ok(name!("green")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -198,8 +198,8 @@ impl<V: Compare, G: Segment> BandsBuilder<V, G> {
     }
 
     /// The segments, lowest first, each with its cut.
-    pub(crate) fn segments(&self) -> impl Iterator<Item = (Option<V>, G)> {
-        let upper = self.upper.iter().map(|(cut, segment)| (Some(cut.at), *segment));
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (Option<Cut<V>>, G)> {
+        let upper = self.upper.iter().map(|(cut, segment)| (Some(*cut), *segment));
         std::iter::once((None, self.lowest)).chain(upper)
     }
 

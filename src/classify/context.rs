@@ -16,8 +16,26 @@ use crate::quantity::{Money, Name};
 pub struct Cx<'a> {
     as_of: NaiveDate,
     pub(super) watch: Watch<'a>,
-    pub(super) vetoed: bool,
+    pub(super) orders: Orders,
     pub(super) came_from: Option<Name>,
+}
+
+/// What an answer says about being held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Orders {
+    /// It takes its place at once.
+    pub(super) vetoed: bool,
+    /// Nothing above this segment may be kept.
+    pub(super) at_most: Option<Name>,
+}
+
+impl Orders {
+    pub(super) const NONE: Self = Self { vetoed: false, at_most: None };
+
+    #[inline]
+    pub(super) const fn is_none(self) -> bool {
+        !self.vetoed && self.at_most.is_none()
+    }
 }
 
 /// Who looks on.
@@ -39,15 +57,15 @@ impl<'a> Cx<'a> {
     #[must_use]
     #[inline]
     pub const fn new(as_of: NaiveDate) -> Self {
-        Self { as_of, watch: Watch::Off, vetoed: false, came_from: None }
+        Self { as_of, watch: Watch::Off, orders: Orders::NONE, came_from: None }
     }
 
     pub(super) const fn recording(as_of: NaiveDate, trace: &'a mut Trace) -> Self {
-        Self { as_of, watch: Watch::Record(trace), vetoed: false, came_from: None }
+        Self { as_of, watch: Watch::Record(trace), orders: Orders::NONE, came_from: None }
     }
 
     pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe) -> Self {
-        Self { as_of, watch: Watch::Probe(probe), vetoed: false, came_from: None }
+        Self { as_of, watch: Watch::Probe(probe), orders: Orders::NONE, came_from: None }
     }
 
     /// The day of the question.

@@ -88,6 +88,14 @@ impl Explanation {
         })
     }
 
+    /// What the parts of a score or of a sum of points contributed, in order: name, weight, contribution.
+    pub fn contributions(&self) -> impl Iterator<Item = (Name, Value, Value)> {
+        self.steps().iter().filter(|entry| entry.reached).filter_map(|entry| match entry.step {
+            Step::Weighted { fact, weight, contribution } => Some((fact, weight, contribution)),
+            _ => None,
+        })
+    }
+
     /// Empties it, and keeps its memory.
     pub fn clear(&mut self) {
         self.restart(crate::calendar::EARLIEST);

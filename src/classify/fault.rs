@@ -20,14 +20,6 @@ pub enum FaultKind {
     /// The stated ARR differs from the history's.
     #[error(transparent)]
     History(HistoryMismatch),
-    /// The account's previous segment is none of the dimension's.
-    #[error("the previous segment `{segment}` is none of the dimension `{dimension}`; correct or drop it")]
-    UnknownSegment {
-        /// The dimension.
-        dimension: Name,
-        /// The name given.
-        segment: Name,
-    },
     /// People gave the account a segment that the dimension does not have.
     #[error("the override to `{segment}` names no segment of the dimension `{dimension}`; correct or end it")]
     UnknownOverride {

@@ -8,8 +8,9 @@ use crate::quantity::Name;
 /// apart. By default there is none.
 ///
 /// The account moves once the same segment has been proposed so many times in a row, and it has been in the previous one for
-/// so many days. An answer that follows from a changed policy version, or that must not be held back (a veto, a decision
-/// by people: [`Cx::veto`]), takes its place at once; so does the reason why there is no segment.
+/// so many days. An answer that follows from a changed policy version, or that must not be held back (a decision by people,
+/// an event: [`Cx::veto`]), takes its place at once; so does the reason why there is no segment. Nothing is kept above a cap
+/// ([`Cx::cap`]), which moves nobody up.
 ///
 /// [`Classifier::held`](super::Classifier::held) applies it; the explanation shows what was proposed and what was kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,6 +64,12 @@ impl Hysteresis {
         self
     }
 
+    /// How long upgrades and downgrades wait.
+    #[must_use]
+    pub const fn delays(self) -> (Delay, Delay) {
+        (self.upgrades, self.downgrades)
+    }
+
     pub(super) fn is_of_another_policy(&self, previous: Previous<Name>) -> bool {
         previous.is_of_another_policy(self.policy_version)
     }
@@ -72,6 +79,7 @@ impl Hysteresis {
         &self,
         proposed: G,
         previous: Previous<Name>,
+        at_most: Option<G>,
         find: impl Fn(Name) -> Option<G>,
         cx: &mut Cx<'_>,
     ) -> Verdict<G> {
@@ -87,6 +95,11 @@ impl Hysteresis {
             cx.note(name!("previous_unknown"), Value::Text(previous.segment));
             return Ok(proposed);
         };
+        // What a cap lowers moves at once, as far as the cap says.
+        let kept = at_most.map_or(kept, |at_most| kept.min(at_most));
+        if kept == proposed {
+            return Ok(proposed);
+        }
         let delay = if proposed > kept { self.upgrades } else { self.downgrades };
         if Self::has_waited(delay, proposed.name(), previous, cx)? {
             return Ok(proposed);
@@ -116,19 +129,22 @@ impl Hysteresis {
         previous: Option<Previous<Name>>,
         as_of: NaiveDate,
     ) -> Option<Previous<Name>> {
-        let next = match (decided, previous) {
+        let segment = match (decided, previous) {
+            (Ok(segment), _) => segment.name(),
             // What has no segment now still was where it was; nothing is proposed in its place.
             (Err(_), previous) => {
                 return previous.map(|previous| Previous { proposed: None, proposed_count: 0, ..previous });
             }
-            (Ok(segment), Some(previous)) if segment.name() == previous.segment => match proposed {
-                Ok(other) if other.name() != previous.segment => {
-                    previous.proposing(other.name(), times(other.name(), previous))
-                }
-                _ => Previous { proposed: None, proposed_count: 0, ..previous },
-            },
-            (Ok(segment), _) => Previous::new(segment.name()).since(as_of),
         };
+        let stays = previous.filter(|previous| previous.segment == segment);
+        let mut next = Previous::new(segment);
+        next.since = stays.map_or(Some(as_of), |previous| previous.since);
+        next.policy_version = previous.and_then(|previous| previous.policy_version);
+        if let Ok(other) = proposed.as_ref().map(Segment::name) {
+            if other != segment {
+                next = next.proposing(other, previous.map_or(1, |previous| times(other, previous)));
+            }
+        }
         Some(Previous { policy_version: self.policy_version.or(next.policy_version), ..next })
     }
 }

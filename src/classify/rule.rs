@@ -95,7 +95,7 @@ impl<S: ?Sized, G: Segment> Classifier<S> for FirstMatch<S, G> {
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         let mut rules = self.rules.iter();
         for rule in rules.by_ref() {
-            match rule.evaluate(subject, cx) {
+            match cx.attempt(|cx| rule.evaluate(subject, cx)) {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
                     for late in rules {

@@ -1,8 +1,8 @@
 //! Evaluations within an evaluation: rules, parts, what is not reached, what a subject was before.
 
-use super::context::Watch;
+use super::context::{Orders, Watch};
 use super::part::Memory;
-use super::{Answer, Cx, Part, Parts, Segment, Step, Verdict};
+use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
 impl Cx<'_> {
@@ -62,6 +62,10 @@ impl Cx<'_> {
         rule: Name,
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
+        if self.came_from.is_some() {
+            // The subject was in a segment of the whole; of its parts, none is known.
+            return self.coming_from(None, |cx| cx.part(parts, rule, evaluate));
+        }
         match &mut self.watch {
             Watch::Off => evaluate(self),
             Watch::Probe(probe) => match probe.recall(parts) {
@@ -80,14 +84,14 @@ impl Cx<'_> {
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
         let start = self.memory().and_then(Memory::enter);
-        let (verdict, vetoed) = self.watching_vetoes(|cx| cx.within(rule, evaluate));
+        let (verdict, orders) = self.with_orders(|cx| cx.within(rule, evaluate));
         // What a part gives stands with its weight.
         if verdict.is_err() {
             self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
         }
         if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
-            // A veto is not remembered: who makes one is always asked.
-            let kept = verdict.as_ref().ok().filter(|_| !vetoed);
+            // Orders are not remembered: who gives them is always asked.
+            let kept = verdict.as_ref().ok().filter(|_| orders.is_none());
             trace.memory.remember(start, kept.copied());
         }
         if let (Some(_), Some(memory)) = (start, self.memory()) {
@@ -125,42 +129,63 @@ impl Cx<'_> {
         if !self.is_tracing() {
             return None;
         }
-        let vetoed = self.vetoed;
+        let orders = self.orders;
         self.shade(1);
         let result = evaluate(self);
         self.shade(-1);
-        self.vetoed = vetoed;
+        self.orders = orders;
         Some(result)
     }
 
-    /// Evaluates for a subject that was in this segment before: the margins of [`Bands`](super::Bands) look at it.
-    pub fn coming_from<T>(&mut self, segment: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = self.came_from.replace(segment);
+    /// Evaluates for a subject that was in this segment before, or in none that counts: the margins of
+    /// [`Bands`](super::Bands) look at it.
+    pub fn coming_from<T>(&mut self, segment: Option<Name>, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.came_from, segment);
         let result = evaluate(self);
         self.came_from = outer;
         result
     }
 
-    /// The segment in which the subject was before.
+    /// The segment in which the subject was before, where somebody looks back.
+    #[must_use]
     #[inline]
-    pub(super) const fn came_from(&self) -> Option<Name> {
+    pub const fn came_from(&self) -> Option<Name> {
         self.came_from
     }
 
-    /// Says that this answer must not be held back by a [`Hysteresis`](super::Hysteresis): a veto, a decision by people.
+    /// Says that this answer must not be held back by a [`Hysteresis`](super::Hysteresis): a decision by people, an event.
     #[inline]
     pub const fn veto(&mut self) {
-        self.vetoed = true;
+        self.orders.vetoed = true;
     }
 
-    /// What an evaluation gives, and whether it must not be held back.
+    /// Says that no [`Hysteresis`](super::Hysteresis) may keep the subject above this segment. The answer itself is for the
+    /// classifier to lower.
     #[inline]
-    pub(super) fn watching_vetoes<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, bool) {
-        let outer = std::mem::replace(&mut self.vetoed, false);
+    pub const fn cap(&mut self, at_most: Name) {
+        self.orders.at_most = Some(at_most);
+    }
+
+    /// What an evaluation gives, and what it says about being held back.
+    #[inline]
+    pub(super) fn with_orders<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Orders) {
+        let outer = std::mem::replace(&mut self.orders, Orders::NONE);
         let result = evaluate(self);
-        let vetoed = self.vetoed;
-        self.vetoed |= outer;
-        (result, vetoed)
+        let orders = self.orders;
+        self.orders =
+            Orders { vetoed: outer.vetoed || orders.vetoed, at_most: orders.at_most.or(outer.at_most) };
+        (result, orders)
+    }
+
+    /// Evaluates what may have no opinion; what has none gives no orders either.
+    #[inline]
+    pub(super) fn attempt<G>(&mut self, evaluate: impl FnOnce(&mut Self) -> Verdict<G>) -> Verdict<G> {
+        let had_none = self.orders.is_none();
+        let verdict = evaluate(self);
+        if had_none && matches!(verdict, Err(Unclassified::NoMatch)) {
+            self.orders = Orders::NONE;
+        }
+        verdict
     }
 
     fn shade(&mut self, by: i16) {

@@ -85,7 +85,7 @@ pub enum Step {
         /// What it contributed.
         contribution: Value,
     },
-    /// The previous segment was kept although another was proposed.
+    /// A segment was kept, or moved by less, although another was proposed.
     Held {
         /// The segment proposed.
         proposed: Name,

@@ -86,10 +86,16 @@ impl<'p> Review<'p> {
         WorkList::new(self, is_at_risk)
     }
 
-    /// The prospects in the order in which people should turn to them.
+    /// The prospects in the order in which people should turn to them: by the band of their fit.
     #[must_use]
     pub fn prospects(&self) -> Prospects<'_> {
-        Prospects::new(self)
+        self.prospects_by(|row| row.fit().ok().map(FitBand::rank))
+    }
+
+    /// The same by another merit, the highest first: the score of the fit instead of its band, say. `None` is not known.
+    #[must_use]
+    pub fn prospects_by<'r, K: Ord>(&'r self, merit: impl Fn(&Row<'r>) -> Option<K>) -> Prospects<'r> {
+        Prospects::new(self, merit)
     }
 
     /// How the ARR is spread over the customers.
@@ -110,6 +116,15 @@ impl<'p> Review<'p> {
         let as_of = self.as_of();
         let begun = move |decision: &&Override| decision.first_day().is_some_and(|first| first <= as_of);
         self.rows().flat_map(move |row| row.account.overrides().iter().filter(begun).map(move |of| (row, of)))
+    }
+
+    /// The decisions by people on dimensions that the policy does not decide: nothing follows from them, so somebody should
+    /// know.
+    pub fn stray_overrides(&self) -> impl Iterator<Item = (Row<'_>, &Override)> {
+        let stray = |row: Row<'_>, of: &Override| row.segments.get(of.dimension()).is_none();
+        self.rows()
+            .flat_map(move |row| row.account.overrides().iter().map(move |of| (row, of)))
+            .filter(move |(row, of)| stray(*row, of))
     }
 
     /// Counts the accounts and their ARR by two axes.

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use super::{Cell, Review, Row};
 use crate::classify::Reason;
 use crate::quantity::{Currency, Money, Total};
-use crate::segment::{Attention, FitBand};
+use crate::segment::Attention;
 
 /// The customers in the order in which people should turn to them: by attention, then value at risk, then ARR, the highest
 /// first, then id (A3-6, A2-6).
@@ -29,8 +29,8 @@ pub struct WorkItem<'r> {
     covered: Total,
 }
 
-/// The prospects in the order in which people should turn to them: by fit, the best first, then id (A3-13). Those whose fit
-/// is not known come last.
+/// The prospects in the order in which people should turn to them: by fit, say, the best first, then id (A3-13). Those of
+/// which it is not known come last.
 #[derive(Clone, Debug)]
 pub struct Prospects<'r> {
     rows: Vec<Row<'r>>,
@@ -119,10 +119,13 @@ impl<'r> WorkItem<'r> {
 }
 
 impl<'r> Prospects<'r> {
-    pub(super) fn new(review: &'r Review<'_>) -> Self {
-        let mut rows: Vec<Row<'r>> = review.rows().filter(|row| row.arr.is_none()).collect();
-        rows.sort_by_key(|row| (Reverse(row.fit().ok().map(FitBand::rank)), row.account.id()));
-        Self { rows }
+    pub(super) fn new<K: Ord>(review: &'r Review<'_>, merit: impl Fn(&Row<'r>) -> Option<K>) -> Self {
+        let prospects = review.rows().filter(|row| row.arr.is_none());
+        let mut rows: Vec<(Option<K>, Row<'r>)> = prospects.map(|row| (merit(&row), row)).collect();
+        rows.sort_by(|(a, left), (b, right)| {
+            b.cmp(a).then_with(|| left.account.id().cmp(right.account.id()))
+        });
+        Self { rows: rows.into_iter().map(|(_, row)| row).collect() }
     }
 
     /// The prospects, the first to turn to first.

@@ -8,7 +8,7 @@ use super::{
     TrajectoryFacts, WALLET, WalletFacts, WalletQuadrant,
 };
 use crate::account::{Account, Previous, Ruling};
-use crate::classify::{Classifier, Explanation, Held, Overridden, Segment, Verdict};
+use crate::classify::{Classifier, Cx, Explanation, Held, Overridden, Segment, Verdict};
 use crate::quantity::Name;
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
@@ -28,8 +28,46 @@ where
     }
 }
 
+/// A model that looks back at nothing.
+struct Forgetful<C>(C);
+
+impl<S: ?Sized, C: Classifier<S>> Classifier<S> for Forgetful<C> {
+    type Segment = C::Segment;
+
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        self.0.evaluate(subject, cx)
+    }
+}
+
+impl<S: ?Sized, C: Classifier<S>> Decision<S> for Forgetful<C> {
+    fn remember(&self, _: &S, _: NaiveDate) -> Option<Previous<Name>> {
+        None
+    }
+}
+
 /// Where a dimension's explanation stands.
-type Slot = fn(&mut PolicyExplanation) -> &mut Explanation;
+#[derive(Clone, Copy)]
+enum Slot {
+    Own(fn(&mut PolicyExplanation) -> &mut Explanation),
+    /// One of the custom dimensions: its position and name.
+    Custom(usize, Name),
+}
+
+impl Slot {
+    fn of(self, out: &mut PolicyExplanation) -> Option<&mut Explanation> {
+        match self {
+            Self::Own(of) => Some(of(out)),
+            Self::Custom(index, dimension) => {
+                if out.custom.len() <= index {
+                    out.custom.push((dimension, Explanation::new()));
+                }
+                let (explained, explanation) = out.custom.get_mut(index)?;
+                *explained = dimension;
+                Some(explanation)
+            }
+        }
+    }
+}
 
 /// What is asked of every dimension.
 trait Ask {
@@ -40,13 +78,6 @@ trait Ask {
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment>;
-
-    fn ask_custom(
-        &mut self,
-        dimension: Name,
-        model: &impl Decision<Account, Segment = Name>,
-        subject: &Account,
-    ) -> Verdict<Name>;
 
     /// A dimension that the policy does not decide.
     fn skip<G>(&mut self, _: Slot) -> Option<Verdict<G>> {
@@ -68,23 +99,12 @@ impl Ask for Which {
     ) -> Verdict<D::Segment> {
         model.classify(subject, self.0)
     }
-
-    #[inline]
-    fn ask_custom(
-        &mut self,
-        _: Name,
-        model: &impl Decision<Account, Segment = Name>,
-        subject: &Account,
-    ) -> Verdict<Name> {
-        model.classify(subject, self.0)
-    }
 }
 
 /// Which segment, and why.
 struct Why<'a> {
     as_of: NaiveDate,
     out: &'a mut PolicyExplanation,
-    customs: usize,
 }
 
 impl Ask for Why<'_> {
@@ -95,31 +115,18 @@ impl Ask for Why<'_> {
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
-        model.explain_into(subject, self.as_of, slot(self.out))
+        match slot.of(self.out) {
+            Some(out) => model.explain_into(subject, self.as_of, out),
+            None => model.classify(subject, self.as_of),
+        }
     }
 
     // What it says may be left from another policy.
     fn skip<G>(&mut self, slot: Slot) -> Option<Verdict<G>> {
-        slot(self.out).clear();
-        None
-    }
-
-    fn ask_custom(
-        &mut self,
-        dimension: Name,
-        model: &impl Decision<Account, Segment = Name>,
-        subject: &Account,
-    ) -> Verdict<Name> {
-        let index = self.customs;
-        self.customs = self.customs.saturating_add(1);
-        if self.out.custom.len() <= index {
-            self.out.custom.push((dimension, Explanation::new()));
+        if let Some(stale) = slot.of(self.out) {
+            stale.clear();
         }
-        let Some((explained, explanation)) = self.out.custom.get_mut(index) else {
-            return model.classify(subject, self.as_of);
-        };
-        *explained = dimension;
-        model.explain_into(subject, self.as_of, explanation)
+        None
     }
 }
 
@@ -127,18 +134,6 @@ impl Ask for Why<'_> {
 struct Memory {
     as_of: NaiveDate,
     kept: Vec<(Name, Previous<Name>)>,
-}
-
-impl Memory {
-    fn keep<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        dimension: Name,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
-        model.classify(subject, self.as_of)
-    }
 }
 
 impl Ask for Memory {
@@ -149,16 +144,8 @@ impl Ask for Memory {
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
-        self.keep(dimension, model, subject)
-    }
-
-    fn ask_custom(
-        &mut self,
-        dimension: Name,
-        model: &impl Decision<Account, Segment = Name>,
-        subject: &Account,
-    ) -> Verdict<Name> {
-        self.keep(dimension, model, subject)
+        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
+        model.classify(subject, self.as_of)
     }
 }
 
@@ -220,7 +207,7 @@ impl SegmentationPolicy {
         out: &mut PolicyExplanation,
     ) {
         out.custom.truncate(self.custom.len());
-        self.decide(account, segments, &mut Why { as_of, out, customs: 0 });
+        self.decide(account, segments, &mut Why { as_of, out });
     }
 
     /// What to keep of an account's segments for the next time: each goes to
@@ -263,9 +250,10 @@ impl SegmentationPolicy {
     /// Asks every dimension. Attention comes last, since it reads the others.
     #[inline]
     fn decide(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
-        out.tier = ask.ask(TIER, |all| &mut all.tier, &self.tier_decision(), account);
-        out.trajectory = ask.ask(TRAJECTORY, |all| &mut all.trajectory, &self.trajectory_decision(), account);
-        out.wallet = ask.ask(WALLET, |all| &mut all.wallet, &self.wallet_decision(), account);
+        out.tier = ask.ask(TIER, Slot::Own(|all| &mut all.tier), &self.tier_decision(), account);
+        out.trajectory =
+            ask.ask(TRAJECTORY, Slot::Own(|all| &mut all.trajectory), &self.trajectory_decision(), account);
+        out.wallet = ask.ask(WALLET, Slot::Own(|all| &mut all.wallet), &self.wallet_decision(), account);
         self.decide_optional(account, out, ask);
     }
 
@@ -276,43 +264,53 @@ impl SegmentationPolicy {
                 let find = |name| named(policy.tiers(), name);
                 let model =
                     self.decision(PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
-                Some(ask.ask(PROVISIONAL_TIER, |all| &mut all.provisional_tier, &model, account))
+                Some(ask.ask(PROVISIONAL_TIER, Slot::Own(|all| &mut all.provisional_tier), &model, account))
             }
-            None => ask.skip(|all| &mut all.provisional_tier),
+            None => ask.skip(Slot::Own(|all| &mut all.provisional_tier)),
         };
         out.health = match &self.health {
             Some(policy) => {
                 let model = self.decision(HEALTH, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(HEALTH, |all| &mut all.health, &model, account))
+                Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account))
             }
-            None => ask.skip(|all| &mut all.health),
+            None => ask.skip(Slot::Own(|all| &mut all.health)),
         };
         out.risk = match &self.risk {
             Some(policy) => {
                 let model = self.decision(RISK, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(RISK, |all| &mut all.risk, &model, account))
+                Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account))
             }
-            None => ask.skip(|all| &mut all.risk),
+            None => ask.skip(Slot::Own(|all| &mut all.risk)),
         };
         out.lifecycle = match &self.lifecycle {
             Some(policy) => {
                 let find = |name| named(LifecycleStage::ALL, name);
                 let model = self.decision(LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
-                Some(ask.ask(LIFECYCLE, |all| &mut all.lifecycle, &model, account))
+                Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account))
             }
-            None => ask.skip(|all| &mut all.lifecycle),
+            None => ask.skip(Slot::Own(|all| &mut all.lifecycle)),
         };
         out.fit = match &self.fit {
             Some(policy) => {
                 let model = self.decision(FIT, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(FIT, |all| &mut all.fit, &model, account))
+                Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account))
             }
-            None => ask.skip(|all| &mut all.fit),
+            None => ask.skip(Slot::Own(|all| &mut all.fit)),
         };
         out.custom.clear();
-        for (dimension, custom) in &self.custom {
-            let verdict = ask.ask_custom(*dimension, &self.decision(*dimension, custom, Some), account);
-            out.custom.push((*dimension, verdict));
+        for (index, custom) in self.custom.iter().enumerate() {
+            let dimension = custom.dimension;
+            let slot = Slot::Custom(index, dimension);
+            let verdict = if custom.segments.is_empty() {
+                let ruling = |account: &Account, day| account.ruling(dimension, day);
+                let model = Forgetful((&custom.model).overridden(dimension, Some, ruling));
+                ask.ask(dimension, slot, &model, account)
+            } else {
+                let model = (&custom.model).map(|name| custom.listed(name));
+                let model = self.decision(dimension, model, |name| custom.find(name));
+                ask.ask(dimension, slot, &model, account).map(|segment| segment.name())
+            };
+            out.custom.push((dimension, verdict));
         }
         out.attention = match &self.attention {
             Some(policy) => {
@@ -321,9 +319,9 @@ impl SegmentationPolicy {
                 let held = policy.held(self.hysteresis(ATTENTION), find, previous);
                 let model =
                     held.overridden(ATTENTION, find, |_: &Segments, day| account.ruling(ATTENTION, day));
-                Some(ask.ask(ATTENTION, |all| &mut all.attention, &model, out))
+                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, out))
             }
-            None => ask.skip(|all| &mut all.attention),
+            None => ask.skip(Slot::Own(|all| &mut all.attention)),
         };
     }
 

@@ -107,6 +107,7 @@ impl Segment for LifecycleStage {
 ///   make no rule match.
 /// - A renewal date that has passed is open until somebody moves it: Retention, noted as `renewal_passed`. Onboarding
 ///   that is known to be incomplete after its days is noted as `onboarding_overdue`.
+/// - Becoming a prospect again and a sign of leaving are events: no hysteresis holds them back.
 ///
 /// Each stage asks its own question (A3-9) and is segmented by its own dimension: [`stage`](Self::stage).
 ///
@@ -167,28 +168,30 @@ impl LifecyclePolicy {
             self.expansion_utilization.list(name!("expansion_utilization"), or_off),
             self.expansion_potential.list(name!("expansion_potential"), or_off),
         ];
-        list.extend(
-            LifecycleStage::ALL
-                .iter()
-                .zip(&self.stages)
-                .map(|(stage, policy)| policy.parameter(stage.name())),
-        );
+        let stages = LifecycleStage::ALL.iter().zip(&self.stages);
+        list.extend(stages.flat_map(|(stage, policy)| policy.parameters(stage.name())));
         list
     }
 
     fn is_prospect(&self, facts: &LifecycleFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
         if facts.arr.is_none() {
             cx.missing(ARR);
+            cx.veto();
             return Ok(true);
         }
         let arr = cx.need_amount(ARR, facts.arr, None)?;
-        Ok(!cx.above(ARR, arr, Money::zero(arr.currency()))?)
+        let gone = !cx.above(ARR, arr, Money::zero(arr.currency()))?;
+        if gone {
+            cx.veto();
+        }
+        Ok(gone)
     }
 
     fn is_leaving(&self, facts: &LifecycleFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
         let signs = [(CANCELLATION_REQUESTED, facts.cancellation_requested), (SAVE_PLAN, facts.save_plan)];
         for (name, fact) in signs {
             if cx.want(name, fact, None).is_some_and(|holds| cx.is_set(name, holds)) {
+                cx.veto();
                 return Ok(true);
             }
         }

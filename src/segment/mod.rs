@@ -21,6 +21,7 @@
 //! model classifies any type: `policy.of(|customer: &Customer| TierFacts { .. })`.
 
 mod attention;
+mod custom;
 mod decide;
 mod explanation;
 mod fit;

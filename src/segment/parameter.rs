@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::classify::{Bands, Compare, Cut, Segment, Side};
 use crate::quantity::{Name, Ratio};
 use rust_decimal::Decimal;
 
@@ -52,6 +53,24 @@ impl<T> Sourced<T> {
     pub(super) fn list(&self, name: Name, show: impl FnOnce(&T) -> String) -> Parameter {
         Parameter { name, value: show(&self.value), source: self.source }
     }
+}
+
+/// Where bands begin, with their margins, one parameter a band.
+pub(super) fn cuts<V: Compare, G: Segment>(
+    bands: &Bands<V, G>,
+    unit: &str,
+    source: Source,
+) -> Vec<Parameter> {
+    let show = |cut: &Cut<V>| {
+        let word = if cut.side() == Side::At { "from" } else { "above" };
+        let (at, up, down) = (cut.at().value(), cut.upgrade_from().value(), cut.downgrade_below().value());
+        if up == at && down == at {
+            return format!("{word} {at}{unit}");
+        }
+        format!("{word} {at}{unit} (upgrade {word} {up}{unit}, downgrade below {down}{unit})")
+    };
+    let segments = bands.segments().filter_map(|(cut, segment)| Some((cut?, segment)));
+    segments.map(|(cut, segment)| Parameter { name: segment.name(), value: show(cut), source }).collect()
 }
 
 /// One parameter of a policy, for showing: its name, its value as text, its source.

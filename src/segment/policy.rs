@@ -1,17 +1,16 @@
 use std::fmt;
-use std::sync::Arc;
 
-use super::parameter::Parameter;
+use super::custom::Custom;
+use super::parameter::{Parameter, Source};
 use super::{
     ATTENTION, AttentionPolicy, FIT, FitPolicy, HEALTH, HealthPolicy, LIFECYCLE, LifecyclePolicy,
     LifecycleStage, PROVISIONAL_TIER, ProvisionalTierPolicy, RISK, RiskPolicy, SegmentationPolicyBuilder,
     TIER, TRAJECTORY, TierPolicy, Trajectory, TrajectoryPolicy, WALLET, WalletPolicy, WalletQuadrant,
 };
 use crate::account::Account;
-use crate::classify::{Classifier, Hysteresis, Segment};
+use crate::classify::{Delay, Hysteresis, Segment};
+use crate::name;
 use crate::quantity::Name;
-
-pub(super) type Custom = Arc<dyn Classifier<Account, Segment = Name>>;
 
 /// The whole policy: every dimension that we ship, and those that you add.
 ///
@@ -58,7 +57,7 @@ pub struct SegmentationPolicy {
     pub(super) lifecycle: Option<LifecyclePolicy>,
     pub(super) fit: Option<FitPolicy<Account>>,
     pub(super) attention: Option<AttentionPolicy>,
-    pub(super) custom: Vec<(Name, Custom)>,
+    pub(super) custom: Vec<Custom>,
     pub(super) hysteresis: Vec<(Name, Hysteresis)>,
     pub(super) version: Option<u32>,
 }
@@ -162,10 +161,10 @@ impl SegmentationPolicy {
             .chain(self.lifecycle.as_ref().map(|_| LIFECYCLE))
             .chain(self.fit.as_ref().map(|_| FIT))
             .chain(self.attention.as_ref().map(|_| ATTENTION))
-            .chain(self.custom.iter().map(|(name, _)| *name))
+            .chain(self.custom.iter().map(|custom| custom.dimension))
     }
 
-    /// The names of a shipped dimension's segments, the lowest first; none for a custom one, which does not list them.
+    /// The names of a dimension's segments, the lowest first; none for a custom one that does not list them.
     #[must_use]
     pub fn segments(&self, dimension: Name) -> Vec<Name> {
         fn names<G: Segment>(segments: impl IntoIterator<Item = G>) -> Vec<Name> {
@@ -181,35 +180,46 @@ impl SegmentationPolicy {
             LIFECYCLE => names(self.lifecycle.iter().flat_map(|_| LifecycleStage::ALL)),
             FIT => names(self.fit.iter().flat_map(FitPolicy::bands)),
             ATTENTION => names(self.attention.iter().flat_map(AttentionPolicy::levels)),
-            _ => Vec::new(),
+            custom => {
+                let custom = self.custom.iter().find(|other| other.dimension == custom);
+                custom.map(|custom| custom.segments.to_vec()).unwrap_or_default()
+            }
         }
     }
 
-    /// The parameters of the shipped dimensions, with their sources.
+    /// The parameters of the shipped dimensions, and how long moves wait in any, with their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<(Name, Parameter)> {
-        let of =
-            |dimension, list: Vec<Parameter>| list.into_iter().map(move |parameter| (dimension, parameter));
-        of(TIER, self.tier.parameters())
-            .chain(of(TRAJECTORY, self.trajectory.parameters()))
-            .chain(of(WALLET, self.wallet.parameters()))
-            .chain(of(
-                PROVISIONAL_TIER,
-                self.provisional_tier.as_ref().map(ProvisionalTierPolicy::parameters).unwrap_or_default(),
-            ))
-            .chain(of(HEALTH, self.health.as_ref().map(HealthPolicy::parameters).unwrap_or_default()))
-            .chain(of(RISK, self.risk.as_ref().map(RiskPolicy::parameters).unwrap_or_default()))
-            .chain(of(
-                LIFECYCLE,
-                self.lifecycle.as_ref().map(LifecyclePolicy::parameters).unwrap_or_default(),
-            ))
-            .chain(of(FIT, self.fit.as_ref().map(FitPolicy::parameters).unwrap_or_default()))
-            .chain(of(
-                ATTENTION,
-                self.attention.as_ref().map(AttentionPolicy::parameters).unwrap_or_default(),
-            ))
+        fn of<P>(policy: Option<&P>, parameters: fn(&P) -> Vec<Parameter>) -> Vec<Parameter> {
+            policy.map(parameters).unwrap_or_default()
+        }
+        let lists = [
+            (TIER, self.tier.parameters()),
+            (TRAJECTORY, self.trajectory.parameters()),
+            (WALLET, self.wallet.parameters()),
+            (PROVISIONAL_TIER, of(self.provisional_tier(), ProvisionalTierPolicy::parameters)),
+            (HEALTH, of(self.health(), HealthPolicy::parameters)),
+            (RISK, of(self.risk(), RiskPolicy::parameters)),
+            (LIFECYCLE, of(self.lifecycle(), LifecyclePolicy::parameters)),
+            (FIT, of(self.fit(), FitPolicy::parameters)),
+            (ATTENTION, of(self.attention(), AttentionPolicy::parameters)),
+        ];
+        let shipped =
+            lists.into_iter().flat_map(|(dimension, list)| list.into_iter().map(move |p| (dimension, p)));
+        shipped
+            .chain(self.hysteresis.iter().flat_map(|(dimension, of)| parameters_of(*dimension, *of)))
             .collect()
     }
+}
+
+/// How long moves wait, for showing.
+fn parameters_of(dimension: Name, hysteresis: Hysteresis) -> [(Name, Parameter); 2] {
+    let of = |name, delay: Delay| {
+        let confirmations = delay.confirmations.max(1);
+        let value = format!("proposed {confirmations} times in a row, after {}", delay.dwell);
+        (dimension, Parameter { name, value, source: Source::Given })
+    };
+    [of(name!("upgrades"), hysteresis.delays().0), of(name!("downgrades"), hysteresis.delays().1)]
 }
 
 impl fmt::Debug for SegmentationPolicy {
@@ -218,7 +228,7 @@ impl fmt::Debug for SegmentationPolicy {
             .field("tier", &self.tier)
             .field("trajectory", &self.trajectory)
             .field("wallet", &self.wallet)
-            .field("custom", &self.custom.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("custom", &self.custom.iter().map(|custom| custom.dimension).collect::<Vec<_>>())
             .finish()
     }
 }

@@ -1,14 +1,13 @@
-use std::sync::Arc;
-
+use super::custom::Custom;
 use super::parameter::{Faults, PolicyError};
-use super::policy::Custom;
+use super::ranked::ranks;
 use super::segments::SHIPPED;
 use super::{
     ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy,
     RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
 };
 use crate::account::Account;
-use crate::classify::{Classifier, Hysteresis, Segment};
+use crate::classify::{Classifier, Hysteresis};
 use crate::quantity::Name;
 
 /// Changes and adds dimensions of a [`SegmentationPolicy`].
@@ -31,13 +30,9 @@ impl SegmentationPolicyBuilder {
         self
     }
 
-    /// When a shipped dimension moves: off by default. What was there before is [`Account::previous`]; what to keep for the
+    /// When a dimension moves: off by default. What was there before is [`Account::previous`]; what to keep for the
     /// next time, [`remember`](SegmentationPolicy::remember) says. A version given to the policy counts for this too.
     pub fn hysteresis(mut self, dimension: Name, hysteresis: Hysteresis) -> Self {
-        if !SHIPPED.contains(&dimension) {
-            let problem = "no dimension that we ship; hold a dimension of your own with Classifier::held";
-            self.faults.push(dimension, problem);
-        }
         self.policy.hysteresis.retain(|(name, _)| *name != dimension);
         self.policy.hysteresis.push((dimension, hysteresis));
         self
@@ -91,26 +86,51 @@ impl SegmentationPolicyBuilder {
         self
     }
 
-    /// A dimension of your own beside ours.
-    pub fn custom<C>(mut self, dimension: Name, classifier: C) -> Self
+    /// A dimension of your own beside ours, whose segments have no order. It looks back at nothing: neither margins nor
+    /// hysteresis nor [`remember`](SegmentationPolicy::remember) know it.
+    pub fn custom<C>(self, dimension: Name, classifier: C) -> Self
     where
         C: Classifier<Account> + 'static,
     {
-        if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|(name, _)| *name == dimension) {
+        self.with(Custom::new(dimension, &[], classifier))
+    }
+
+    /// A dimension of your own with these segments, the lowest first: reports list them in this order, and the dimension
+    /// looks back as ours do. A segment that is not listed stands above all others.
+    pub fn custom_ordered<C>(mut self, dimension: Name, segments: &[Name], classifier: C) -> Self
+    where
+        C: Classifier<Account> + 'static,
+    {
+        if segments.is_empty() {
+            self.faults.push(dimension, "no segments; list them, the lowest first");
+        }
+        let _ = ranks(segments, &mut self.faults);
+        self.with(Custom::new(dimension, segments, classifier))
+    }
+
+    fn with(mut self, custom: Custom) -> Self {
+        let dimension = custom.dimension;
+        if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|other| other.dimension == dimension)
+        {
             self.faults.push(dimension, "there is a dimension of this name already; choose another");
         }
-        let by_name: Custom = Arc::new(classifier.map(|segment| segment.name()));
-        self.policy.custom.push((dimension, by_name));
+        self.policy.custom.push(custom);
         self
     }
 
     /// The policy.
     ///
     /// # Errors
-    /// [`PolicyError`] for a dimension whose name is taken, hysteresis of one that we do not ship, attention by a dimension
+    /// [`PolicyError`] for a dimension whose name is taken, hysteresis of one without ordered segments, attention by a dimension
     /// that the policy does not decide or a segment that the dimension does not have.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
         let Self { mut policy, mut faults } = self;
+        for (dimension, _) in &policy.hysteresis {
+            if !SHIPPED.contains(dimension) && policy.segments(*dimension).is_empty() {
+                let problem = "no dimension whose segments have an order; add it with custom_ordered";
+                faults.push(*dimension, problem);
+            }
+        }
         let mut attention = policy.attention.take();
         for axis in attention.iter().flat_map(AttentionPolicy::axes) {
             check_axis(axis, &policy, &mut faults);

@@ -1,9 +1,9 @@
-use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::EMPLOYEES;
 use crate::account::{Account, Fact};
 use crate::calendar::Days;
-use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Segment, Verdict};
+use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Verdict};
 use crate::quantity::Name;
 
 /// What the provisional tier looks at.
@@ -60,9 +60,7 @@ impl ProvisionalTierPolicy {
     /// The parameters and their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
-        let given = |name, value| Parameter { name, value, source: Source::Given };
-        let floors = self.bands.segments().filter_map(|(cut, tier)| Some((cut?.at(), tier)));
-        floors.map(|(floor, tier)| given(tier.name(), format!("from {floor} employees"))).collect()
+        cuts(&self.bands, " employees", Source::Given)
     }
 }
 
@@ -103,7 +101,7 @@ impl ProvisionalTierPolicyBuilder {
     /// [`PolicyError`] for a floor of 0, floors that do not rise, a name used twice or kept for reports.
     pub fn build(self) -> Result<ProvisionalTierPolicy, PolicyError> {
         let mut faults = Faults::default();
-        for (_, name) in self.bands.segments().filter(|(floor, _)| *floor == Some(0)) {
+        for (_, name) in self.bands.segments().filter(|(cut, _)| cut.is_some_and(|cut| cut.at() == 0)) {
             faults.push(name, "a floor of 0 employees keeps nobody out; raise it");
         }
         let (bands, _) = ranked_bands(self.bands, None, ProvisionalTier::new, &mut faults);

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
 use crate::name;
@@ -94,9 +94,7 @@ impl<S: ?Sized> RiskPolicy<S> {
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
         let given = |name, value| Parameter { name, value, source: Source::Given };
-        let cuts = self.bands.segments().filter_map(|(cut, band)| Some((cut?.at(), band)));
-        let mut list: Vec<Parameter> =
-            cuts.map(|(from, band)| given(band.name(), format!("from {from} points"))).collect();
+        let mut list = cuts(&self.bands, " points", Source::Given);
         list.extend(self.factors.iter().map(|(name, _)| given(*name, "factor".into())));
         list
     }
@@ -188,8 +186,12 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
         if factors.is_empty() {
             faults.push(name!("factors"), "no factor; every account would be in the lowest band");
         }
-        for (_, name) in bands.segments().filter(|(from, _)| *from == Some(0)) {
-            faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
+        for (cut, name) in bands.segments().filter_map(|(cut, name)| Some((cut?, name))) {
+            if cut.at() == 0 {
+                faults.push(name, "a band from 0 points leaves none for the lowest; raise it");
+            } else if cut.downgrade_below() == 0 {
+                faults.push(name, "a margin down to 0 points lets nobody leave; raise it");
+            }
         }
         let (bands, _) = ranked_bands(bands, None, RiskBand::new, &mut faults);
         faults.finish_with(bands, |bands| RiskPolicy { factors: factors.into(), bands })

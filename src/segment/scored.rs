@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::parameter::{Faults, Parameter, PolicyError, Source, Sourced};
+use super::parameter::{Faults, Parameter, PolicyError, Source, Sourced, cuts};
 use super::ranked::ranked_bands;
 use super::scorecard::{Indicator, IndicatorGroup, Scorecard};
 use crate::classify::{
@@ -104,17 +104,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
     /// The bands, the weights and the least coverage, for showing.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
-        let cuts = self.bands.segments().filter_map(|(cut, band)| Some((cut?, band)));
-        let mut list: Vec<Parameter> = cuts
-            .map(|(cut, band)| {
-                let word = if cut.side() == Side::At { "from" } else { "above" };
-                Parameter {
-                    name: band.name(),
-                    value: format!("{word} {}", cut.at()),
-                    source: self.band_source,
-                }
-            })
-            .collect();
+        let mut list = cuts(&self.bands, "", self.band_source);
         list.push(self.min_coverage.list(name!("min_coverage"), Ratio::to_string));
         list.extend(self.scorecard.parameters());
         list.extend(self.caps.iter().map(|cap| Parameter {
@@ -163,7 +153,7 @@ impl<S: ?Sized, B: ScoreBand> Classifier<S> for ScorePolicy<S, B> {
         let Some((reason, at_most)) = self.cap(subject, cx)? else {
             return computed;
         };
-        cx.veto();
+        cx.cap(at_most.name());
         let capped = match computed {
             Ok(band) if band > at_most => at_most,
             // Nothing is below the lowest band, whatever the score may be.
@@ -286,6 +276,14 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicyBuilder<S, B> {
         if min_coverage.value < Ratio::ZERO || min_coverage.value > Ratio::ONE {
             let problem = format!("{} is outside 0 to 1; give a fraction (0.5 for half)", min_coverage.value);
             faults.push(name!("min_coverage"), problem);
+        }
+        for (cut, name) in bands.segments().filter_map(|(cut, name)| Some((cut?, name))) {
+            if cut.side() == Side::At && cut.downgrade_below() == Score::MIN {
+                faults.push(name, "a band or a margin from 0 on lets nobody leave; raise it");
+            }
+            if cut.side() == Side::Above && cut.upgrade_from() == Score::MAX {
+                faults.push(name, "a band or a margin above 100 lets nobody in; lower it");
+            }
         }
         let (bands, _) = ranked_bands(bands, None, B::ranked, &mut faults);
         let band =

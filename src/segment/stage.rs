@@ -36,13 +36,13 @@ impl StagePolicy {
         self.dimensions().iter().find_map(|dimension| Some((*dimension, segments.get(*dimension)?)))
     }
 
-    pub(super) fn parameter(&self, stage: Name) -> Parameter {
-        let dimensions: Vec<&str> = self.dimensions().iter().map(Name::as_str).collect();
-        Parameter {
-            name: stage,
-            value: format!("{} By {}", self.question(), dimensions.join(", ")),
-            source: self.source(),
-        }
+    /// The question and the dimensions, each with its source.
+    pub(super) fn parameters(&self, stage: Name) -> [Parameter; 2] {
+        let show = |dimensions: &Box<[Name]>| {
+            let names: Vec<&str> = dimensions.iter().map(Name::as_str).collect();
+            format!("by {}", names.join(", else "))
+        };
+        [self.question.list(stage, |question| question.to_string()), self.dimensions.list(stage, show)]
     }
 
     /// The built-in policies, in the order of the stages.

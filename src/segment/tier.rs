@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::parameter::{Faults, Parameter, PolicyError, Source};
+use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::{ARR, STRATEGIC};
 use crate::account::{Account, Fact, StrategicReason};
@@ -105,9 +105,7 @@ impl TierPolicy {
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
         let given = |name, value| Parameter { name, value, source: Source::Given };
-        let floors = self.bands.segments().filter_map(|(cut, tier)| Some((cut?.at(), tier)));
-        let mut list: Vec<Parameter> =
-            floors.map(|(floor, tier)| given(tier.name(), format!("from {floor}"))).collect();
+        let mut list = cuts(&self.bands, "", Source::Given);
         list.extend(self.strategic.map(|tier| given(tier.name(), "by designation".into())));
         list.extend(self.arr_max_age.map(|age| given(name!("arr_max_age"), age.to_string())));
         list
@@ -144,7 +142,13 @@ impl Classifier<TierFacts> for TierPolicy {
                 cx.not_reached(|cx| self.by_arr(facts, cx));
                 Ok(strategic)
             }
-            _ => self.by_arr(facts, cx),
+            strategic => {
+                // Ending a designation is a decision by people too.
+                if cx.came_from().is_some() && cx.came_from() == strategic.map(|tier| tier.name()) {
+                    cx.veto();
+                }
+                self.by_arr(facts, cx)
+            }
         }
     }
 }
@@ -196,9 +200,13 @@ impl TierPolicyBuilder {
     /// twice or kept for reports (`unclassified`), more than 255 tiers.
     pub fn build(self) -> Result<TierPolicy, PolicyError> {
         let mut faults = Faults::default();
-        for (floor, name) in self.bands.segments().filter_map(|(floor, name)| Some((floor?, name))) {
+        for (cut, name) in self.bands.segments().filter_map(|(cut, name)| Some((cut?, name))) {
+            let (floor, margin) = (cut.at(), cut.downgrade_below());
             if floor.ticks() <= 0 {
                 faults.push(name, format!("a floor of {floor} keeps nobody out; give a positive amount"));
+            } else if margin.ticks() <= 0 {
+                let problem = format!("a margin down to {margin} lets nobody leave; give a positive amount");
+                faults.push(name, problem);
             }
         }
         let (bands, strategic) = ranked_bands(self.bands, self.strategic, Tier::new, &mut faults);

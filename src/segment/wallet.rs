@@ -7,7 +7,7 @@ use crate::account::facts::{
 };
 use crate::account::{Account, Fact, Previous};
 use crate::calendar::{Days, Months, is_within_months};
-use crate::classify::{Classifier, Cx, Fault, FaultKind, Segment, Unclassified, Value, Verdict};
+use crate::classify::{Classifier, Cx, Segment, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::{Csat, Money, Name, Nps, Ratio};
 
@@ -39,13 +39,13 @@ impl WalletFacts {
     /// [`previous`](Account::previous) segment of the dimension [`WALLET`].
     ///
     /// # Errors
-    /// A fault where the account's ARR differs from its history's, or its previous segment is no quadrant.
+    /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
         let arr = account.arr_on(cx.as_of())?;
         let previous = match account.previous(WALLET) {
             None => None,
-            Some(previous) => Some(Self::quadrant_of(previous)?),
+            Some(previous) => Self::quadrant_of(previous, cx),
         };
         Ok(Self {
             arr,
@@ -60,12 +60,14 @@ impl WalletFacts {
         })
     }
 
+    /// The previous quadrant; a name that is none is noted.
     #[cold]
-    fn quadrant_of(previous: Previous<Name>) -> Verdict<Previous<WalletQuadrant>> {
-        let segment = previous.segment;
-        let unknown = || Fault::from(FaultKind::UnknownSegment { dimension: WALLET, segment });
-        let quadrant = WalletQuadrant::from_name(segment).ok_or_else(unknown)?;
-        Ok(Previous { since: previous.since, ..Previous::new(quadrant) })
+    fn quadrant_of(previous: Previous<Name>, cx: &mut Cx<'_>) -> Option<Previous<WalletQuadrant>> {
+        let Some(quadrant) = WalletQuadrant::from_name(previous.segment) else {
+            cx.note(name!("previous_unknown"), Value::Text(previous.segment));
+            return None;
+        };
+        Some(Previous { since: previous.since, ..Previous::new(quadrant) })
     }
 }
 

@@ -209,8 +209,11 @@ fn every_fault_of_a_portfolio_and_of_a_classifier() {
         assert_eq!(segment.1.segment(), Err(segmentry::Reason::Fault));
     }
     assert_eq!(kind(policy().classify(&torn("t"), day).tier.unwrap_err()), FaultKind::History(recorded));
-    let unknown = FaultKind::UnknownSegment { dimension: WALLET, segment: TIER };
-    assert_eq!(kind(policy().classify(&lost, day).wallet.unwrap_err()), unknown);
+    // A previous segment that does not exist is noted, and holds nothing.
+    assert_eq!(
+        policy().explain(&lost, day).1.wallet.note(name!("previous_unknown")),
+        Some(segmentry::classify::Value::Text(TIER))
+    );
     let other = Fault::other(format!("\n{}", "x".repeat(1_000_000)));
     says(&other, &["\\nxxx"]);
     assert!(matches!(other.kind(), FaultKind::Other(_)));

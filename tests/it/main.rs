@@ -18,6 +18,7 @@ mod health;
 mod hysteresis;
 mod laws;
 mod lifecycle;
+mod looking_back;
 mod margins;
 mod misses;
 mod overrides;

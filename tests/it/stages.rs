@@ -35,9 +35,12 @@ fn a3_9_each_stage_asks_its_question_and_names_its_dimensions() {
         assert_eq!((asked.question(), asked.source(), asked.dimensions()), (question, source, dimensions));
     }
     let listed: Vec<String> = policy.parameters().iter().map(|p| p.name.to_string()).collect();
-    let stages = LifecycleStage::ALL.map(|stage| stage.name().to_string());
-    assert_eq!(listed[4..], stages);
-    assert_eq!(policy.parameters()[7].value, format!("{CONSUMPTION} By risk, health, tier"));
+    let stages =
+        LifecycleStage::ALL.iter().flat_map(|stage| [stage.name().to_string(), stage.name().to_string()]);
+    assert_eq!(listed[4..], stages.collect::<Vec<_>>());
+    let retention: Vec<_> = policy.parameters()[10..12].iter().map(|p| (p.value.clone(), p.source)).collect();
+    let (question, by) = ((CONSUMPTION.to_string(), article), "by risk, else health, else tier".to_string());
+    assert_eq!(retention, [question, (by, Source::Assumption("A3-1"))]);
 }
 
 /// Everything is worth half a score, and one point.

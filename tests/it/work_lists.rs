@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use segmentry::classify::{Classifier, Linear, Segment, Side, signal};
+use segmentry::classify::{Linear, Segment, Side, signal};
 use segmentry::portfolio::Row;
 use segmentry::rust_decimal::{Decimal, dec};
 use segmentry::segment::{

@@ -27,10 +27,8 @@ impl<C, S: ?Sized, F, P> Held<C, S, F, P> {
 impl<C: Classifier<S>, S: ?Sized, F, P> Held<C, S, F, P> {
     /// What the classifier says, margins included.
     fn propose(&self, previous: Option<Previous<Name>>, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        match previous.filter(|previous| !self.hysteresis.is_of_another_policy(*previous)) {
-            Some(previous) => cx.coming_from(previous.segment, |cx| self.inner.evaluate(subject, cx)),
-            None => self.inner.evaluate(subject, cx),
-        }
+        let from = previous.filter(|previous| !self.hysteresis.is_of_another_policy(*previous));
+        cx.coming_from(from.map(|from| from.segment), |cx| self.inner.evaluate(subject, cx))
     }
 }
 
@@ -63,7 +61,8 @@ where
     #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
         match (self.previous)(subject) {
-            None => self.inner.evaluate(subject, cx),
+            None if cx.came_from().is_none() => self.inner.evaluate(subject, cx),
+            None => self.propose(None, subject, cx),
             Some(previous) => self.look_back(previous, subject, cx),
         }
     }
@@ -76,13 +75,14 @@ where
 {
     #[cold]
     fn look_back(&self, previous: Previous<Name>, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        let (proposed, vetoed) = cx.watching_vetoes(|cx| self.propose(Some(previous), subject, cx));
+        let (proposed, orders) = cx.with_orders(|cx| self.propose(Some(previous), subject, cx));
         let proposed = proposed?;
-        if vetoed {
+        if orders.vetoed {
             cx.note(name!("not_held_back"), Value::Flag(true));
             return Ok(proposed);
         }
-        self.hysteresis.decide(proposed, previous, &self.find, cx)
+        let at_most = orders.at_most.and_then(&self.find);
+        self.hysteresis.decide(proposed, previous, at_most, &self.find, cx)
     }
 }
 

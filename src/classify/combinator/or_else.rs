@@ -22,7 +22,7 @@ where
 
     #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Self::Segment> {
-        match self.first.evaluate(subject, cx) {
+        match cx.attempt(|cx| self.first.evaluate(subject, cx)) {
             Err(Unclassified::NoMatch) => self.second.evaluate(subject, cx),
             verdict => {
                 cx.not_reached(|cx| self.second.evaluate(subject, cx));

@@ -1,0 +1,256 @@
+//! What looks back: cases in which hysteresis, margins, caps and decisions by people once answered wrongly.
+
+use segmentry::account::{Override, Previous, facts};
+use segmentry::calendar::{Days, parse_date};
+use segmentry::classify::{Bands, Delay, Hysteresis, Rating, signal};
+use segmentry::rust_decimal::dec;
+use segmentry::segment::{
+    HEALTH, HealthPolicy, Indicator, LIFECYCLE, LifecyclePolicy, LifecycleStage, Points, RISK, RiskPolicy,
+    TIER, TierPolicy, WALLET,
+};
+use segmentry::{
+    Account, Classifier, Name, Portfolio, Score, Segment, SegmentationPolicy, Unclassified, from_fn, name,
+};
+
+use crate::strategy::{EUR, eur};
+
+fn day(text: &str) -> segmentry::chrono::NaiveDate {
+    parse_date(text).unwrap()
+}
+
+const BAND: Name = name!("band");
+
+#[test]
+fn a_custom_dimension_that_lists_its_segments_is_held_and_not_stuck() {
+    let size = from_fn(name!("size"), |a: &Account, cx| {
+        let n = cx.need(facts::EMPLOYEES, a.employees(), None)?;
+        Ok(if cx.at_least(facts::EMPLOYEES, n, 100)? { name!("large") } else { name!("small") })
+    });
+    let thrice = Delay { confirmations: 3, dwell: Days(0) };
+    // The order is that of the list, not that of the letters.
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap())
+        .custom_ordered(name!("size"), &[name!("small"), name!("large")], size)
+        .hysteresis(name!("size"), Hysteresis::OFF.upgrades(thrice))
+        .build()
+        .unwrap();
+    let review = |employees, kept: &[(Name, Previous<Name>)]| {
+        let account = Account::builder("a", EUR).employees(employees);
+        let account =
+            kept.iter().fold(account, |account, (dimension, kept)| account.previous(*dimension, *kept));
+        policy.remember(&account.build().unwrap(), day("2026-01-01"))
+    };
+    let mut kept = vec![(name!("size"), Previous::new(name!("small")))];
+    let mut walk = Vec::new();
+    for _ in 0..4 {
+        kept = review(500, &kept);
+        walk.push(kept[0].1.segment);
+    }
+    assert_eq!(walk, [name!("small"), name!("small"), name!("large"), name!("large")]);
+    // Downwards nothing waits.
+    assert_eq!(review(5, &kept)[0].1.segment, name!("small"));
+    assert_eq!(policy.segments(name!("size")), [name!("small"), name!("large")]);
+}
+
+#[test]
+fn a_bypassed_margin_is_not_reached_from_without() {
+    let bands = Bands::builder(name!("low")).at(10_u32, name!("high")).upgrade_from(20).build().unwrap();
+    let located = from_fn(BAND, move |v: &u32, cx| bands.locate(BAND, *v, cx));
+    let before = |_: &u32| Some(Previous::new(name!("low")).policy_version(1));
+    let inner = located.held(Hysteresis::OFF.policy_version(2), Some, before);
+    assert_eq!(inner.classify(&15, day("2026-01-01")), Ok(name!("high")));
+    let outer = inner.held(Hysteresis::OFF, Some, before);
+    assert_eq!(outer.classify(&15, day("2026-01-01")), Ok(name!("high")));
+}
+
+fn health(at_most: Name) -> SegmentationPolicy {
+    let slow = Delay { confirmations: 3, dwell: Days(0) };
+    let given = from_fn(name!("g"), |a: &Account, cx| {
+        Ok(Rating::clamped(cx.need(facts::HEALTH_SCORE, a.health_score(), None)?.value()))
+    });
+    let h = HealthPolicy::red_yellow_green().indicator(Indicator::new(name!("g"), dec!(1), given)).cap(
+        facts::DEMANDING,
+        at_most,
+        |a: &Account, cx| Ok(cx.is_set(facts::DEMANDING, a.demanding().is_some_and(|d| d.value))),
+    );
+    SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap())
+        .health(h.build().unwrap())
+        .hysteresis(HEALTH, Hysteresis::OFF.upgrades(slow).downgrades(slow))
+        .build()
+        .unwrap()
+}
+fn band(at_most: &str, from: &str, score: i64, capped: bool) -> Name {
+    let a = Account::builder("a", EUR)
+        .health_score(Score::new(score.into()).unwrap())
+        .demanding(capped)
+        .previous(HEALTH, Previous::new(Name::new(from).unwrap()))
+        .build()
+        .unwrap();
+    health(Name::new(at_most).unwrap()).classify(&a, day("2026-01-01")).health.unwrap().unwrap().name()
+}
+#[test]
+fn a_cap_moves_nobody_up() {
+    assert_eq!(band("yellow", "red", 90, false), name!("red"));
+    assert_eq!(band("yellow", "red", 90, true), name!("red"));
+}
+#[test]
+fn a_cap_that_lowers_nothing_hurries_nothing() {
+    assert_eq!(band("yellow", "yellow", 10, false), name!("yellow"));
+    assert_eq!(
+        band("yellow", "yellow", 10, true),
+        name!("yellow"),
+        "C2: a cap at yellow drops it to red at once"
+    );
+}
+#[test]
+fn a_cap_at_the_top_does_nothing() {
+    assert_eq!(band("green", "yellow", 90, true), name!("yellow"));
+}
+#[test]
+fn a_margin_that_nobody_can_leave_by_is_an_error() {
+    let t = TierPolicy::builder(name!("smb")).tier(name!("mid"), eur(10)).downgrade_below(eur(0)).build();
+    assert!(t.is_err());
+}
+#[test]
+fn a_negative_margin_of_a_tier_is_an_error() {
+    let t = TierPolicy::builder(name!("smb")).tier(name!("mid"), eur(10)).downgrade_below(eur(-5)).build();
+    assert!(t.is_err());
+}
+#[test]
+fn a_margin_that_nobody_can_reach_is_an_error() {
+    let given = from_fn(name!("g"), |_: &u32, _| Ok(Rating::BEST));
+    let h = HealthPolicy::<u32>::red_yellow_green()
+        .upgrade_from(Score::new(dec!(100)).unwrap())
+        .indicator(Indicator::new(name!("g"), dec!(1), given))
+        .build();
+    assert!(h.is_err());
+}
+#[test]
+fn a_margin_of_points_that_nobody_can_leave_by_is_an_error() {
+    let one = from_fn(name!("g"), |_: &u32, _| Ok(Points(0)));
+    let r = RiskPolicy::<u32>::builder(name!("low"))
+        .factor(name!("g"), one)
+        .band(name!("high"), 60)
+        .downgrade_below(0)
+        .build();
+    assert!(r.is_err());
+}
+#[test]
+fn a_factor_does_not_come_from_where_the_whole_comes_from() {
+    let bands = Bands::builder(Points(0)).at(10_u32, Points(15)).upgrade_from(20).build().unwrap();
+    let f = signal::fact(facts::EMPLOYEES, Account::employees, None).bands(bands);
+    let risk =
+        RiskPolicy::builder(name!("0")).factor(facts::EMPLOYEES, f).band(name!("15"), 15).build().unwrap();
+    let p = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).risk(risk).build().unwrap();
+    let a = Account::builder("a", EUR).employees(12);
+    let free = p.classify(&a.clone().build().unwrap(), day("2026-01-01")).risk.unwrap().unwrap().name();
+    let from = p
+        .classify(&a.previous(RISK, Previous::new(name!("0"))).build().unwrap(), day("2026-01-01"))
+        .risk
+        .unwrap()
+        .unwrap()
+        .name();
+    assert_eq!(free, from);
+}
+#[test]
+fn a_decision_on_no_dimension_is_reported() {
+    let o = Override::new(name!("teir"), name!("smb"))
+        .by("x")
+        .because("y")
+        .from(day("2026-01-01"))
+        .indefinitely();
+    let account = Account::builder("a", EUR).arr(eur(5)).overridden(o).build().unwrap();
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).build().unwrap();
+    let portfolio = Portfolio::new(vec![account], EUR, day("2026-02-01")).unwrap();
+    let review = portfolio.review(&policy);
+    let stray: Vec<_> =
+        review.stray_overrides().map(|(row, of)| (row.account.id(), of.dimension())).collect();
+    assert_eq!(stray, [("a", name!("teir"))]);
+}
+
+#[test]
+fn a_rule_without_an_opinion_gives_no_orders() {
+    let a = from_fn(name!("a"), |_: &u32, cx| {
+        cx.veto();
+        Err::<Name, _>(Unclassified::NoMatch)
+    });
+    let b = from_fn(name!("b"), |_: &u32, _| Ok(name!("z")));
+    let never = Delay { confirmations: 9, dwell: Days(0) };
+    let h = a.or_else(b).held(Hysteresis::OFF.upgrades(never).downgrades(never), Some, |_: &u32| {
+        Some(Previous::new(name!("y")))
+    });
+    assert_eq!(h.classify(&1, day("2026-01-01")), Ok(name!("y")));
+}
+#[test]
+fn margins_and_delays_are_listed_as_parameters() {
+    let t = TierPolicy::builder(name!("smb"))
+        .tier(name!("mid"), eur(10))
+        .downgrade_below(eur(5))
+        .build()
+        .unwrap();
+    let p = SegmentationPolicy::builder(t)
+        .version(3)
+        .hysteresis(TIER, Hysteresis::OFF.upgrades(Delay { confirmations: 9, dwell: Days(0) }))
+        .build()
+        .unwrap();
+    let l: Vec<String> = p
+        .parameters()
+        .iter()
+        .filter(|(d, _)| *d == TIER)
+        .map(|(_, p)| format!("{}={}", p.name, p.value))
+        .collect();
+    assert_eq!(
+        l,
+        [
+            "mid=from 10.00 EUR (upgrade from 10.00 EUR, downgrade below 5.00 EUR)",
+            "upgrades=proposed 9 times in a row, after 0 days",
+            "downgrades=proposed 1 times in a row, after 0 days"
+        ]
+    );
+}
+#[test]
+fn the_end_of_a_designation_waits_for_nothing() {
+    let slow = Delay { confirmations: 3, dwell: Days(0) };
+    let p = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap())
+        .hysteresis(TIER, Hysteresis::OFF.downgrades(slow))
+        .build()
+        .unwrap();
+    let a = Account::builder("a", EUR)
+        .arr(eur(5))
+        .previous(TIER, Previous::new(name!("strategic")))
+        .build()
+        .unwrap();
+    assert_eq!(p.classify(&a, day("2026-01-01")).tier.unwrap().name(), name!("smb"));
+}
+#[test]
+fn a_sign_of_leaving_waits_for_nothing() {
+    let slow = Delay { confirmations: 3, dwell: Days(0) };
+    let p = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap())
+        .lifecycle(LifecyclePolicy::default())
+        .hysteresis(LIFECYCLE, Hysteresis::OFF.upgrades(slow))
+        .build()
+        .unwrap();
+    let a = Account::builder("a", EUR)
+        .arr(eur(5))
+        .cancellation_requested(true)
+        .previous(LIFECYCLE, Previous::new(name!("success")))
+        .build()
+        .unwrap();
+    assert_eq!(p.classify(&a, day("2026-01-01")).lifecycle.unwrap(), Ok(LifecycleStage::Retention));
+}
+#[test]
+fn a_previous_quadrant_that_does_not_exist_holds_nothing() {
+    let p =
+        SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap()).version(2).build().unwrap();
+    let a = Account::builder("a", EUR)
+        .arr(eur(5))
+        .wallet_current(eur(10))
+        .wallet_potential(eur(10))
+        .previous(WALLET, Previous::new(name!("gone")).policy_version(1))
+        .build()
+        .unwrap();
+    assert!(
+        p.classify(&a, day("2026-01-01")).wallet.is_ok(),
+        "P {:?}",
+        p.classify(&a, day("2026-01-01")).wallet
+    );
+}
