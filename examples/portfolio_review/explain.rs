@@ -4,9 +4,9 @@ use segmentry::classify::PlainText;
 use segmentry::segment::PolicyExplanation;
 use segmentry::{Account, Portfolio};
 
-use crate::near::nearest;
-use crate::tables::text_table;
-use crate::words::{self, excerpt};
+use super::near::nearest;
+use super::tables::text_table;
+use super::words::{self, excerpt};
 
 /// The account of this id.
 ///

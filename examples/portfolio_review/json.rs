@@ -5,7 +5,7 @@ use segmentry::segment::PolicyExplanation;
 use segmentry::{Account, Review, SegmentationPolicy, Total};
 use serde::{Serialize, Serializer};
 
-use crate::counts::{Count, Dimension};
+use super::counts::{Count, Dimension};
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -83,6 +83,7 @@
 //! Whatever is wrong with the files is listed by line and column (up to 100 faults of each), and nothing is reviewed.
 
 mod accounts;
+mod amounts;
 mod args;
 mod counts;
 mod explain;
@@ -91,15 +92,20 @@ mod grid;
 mod history;
 mod input;
 mod json;
+mod missing;
 mod near;
 mod notes;
+mod parameters;
 mod policy;
+mod reasons;
 mod records;
 mod report;
 mod sample;
 mod sheet;
+mod stages;
 mod tables;
 mod words;
+mod work;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
