@@ -1,5 +1,5 @@
 //! Reviews a portfolio of accounts: who is in which segment, how much ARR stands there, who could not be classified
-//! and why, and for one account which number would have to move.
+//! and why, whom to turn to first, what data to fill in first, and for one account which number would have to move.
 //!
 //! ```text
 //! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] [--tier-floors 25000,100000]
@@ -17,6 +17,25 @@
 //!
 //! Two floors make `smb`, `midmarket` and `enterprise`, one `smb` and `enterprise_midmarket`, any other number
 //! `tier_1`, `tier_2` and so on upwards; `strategic` is on top by designation. Floors are in the file's currency.
+//!
+//! Every dimension that we ship is shown. No article gives amounts, weights, points or cells: what stands under "this
+//! example" in the list of parameters is this example's assumption, and a policy of your own replaces it.
+//!
+//! # --json
+//!
+//! Amounts are text. Nobody is left out: each dimension has its `unclassified` with their reasons, `work_list` and
+//! `prospects` together hold every account.
+//!
+//! | key | holds |
+//! |---|---|
+//! | `as_of`, `currency`  | the day of the question, and the currency of all amounts |
+//! | `accounts`, `arr`    | all of them |
+//! | `dimensions`         | by dimension and segment: `accounts`, `arr`; segments without accounts too |
+//! | `work_list`          | customers, the first to turn to first: `id`, `attention`, `value_at_risk`, `arr`; last those whose attention is null, with the reason in `unclassified` |
+//! | `prospects`          | prospects, the best first: `id`, `fit`; last those whose fit is null, with the reason |
+//! | `concentration`      | `customers`, how many of them carry 80 % of the ARR, how many are a fifth, and the ARR of the largest so many |
+//! | `fact_coverage`      | by fact: where it is `known`, what is `blocked` for want of it, and in which `dimensions`; what would classify most ARR first |
+//! | `explanation`        | with --explain: by dimension, the steps and misses |
 //!
 //! # ACCOUNTS.csv
 //!

@@ -8,7 +8,9 @@ use super::tables::text_table;
 
 pub(crate) fn render(policy: &SegmentationPolicy) -> String {
     let mut table = text_table(["", "source", "parameters"]);
-    let all = policy.parameters();
+    let mut all = policy.parameters();
+    // The scales say what each factor of the risk gives.
+    all.retain(|(_, parameter)| parameter.value != "factor");
     for dimension in policy.dimensions() {
         let mut label = dimension.to_string();
         let giver = giver(dimension);
@@ -17,8 +19,8 @@ pub(crate) fn render(policy: &SegmentationPolicy) -> String {
                 let (its_kind, rule) = source(parameter.source, giver);
                 (its_kind == kind).then(|| format!("{} {}{rule}", parameter.name, parameter.value))
             });
-            let scales = scales(dimension).filter(|_| kind == giver);
-            let these: Vec<_> = these.chain(scales).collect();
+            let scales = scales(dimension).into_iter().filter(|(by, _)| *by == kind);
+            let these: Vec<_> = these.chain(scales.map(|(_, text)| text)).collect();
             if !these.is_empty() {
                 table.add_row([std::mem::take(&mut label), kind.into(), these.join(" · ")]);
             }

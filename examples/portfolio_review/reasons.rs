@@ -61,10 +61,7 @@ fn factor(factor: Name, observed: Option<Value>) -> String {
 
 /// The indicators that add the most, each with its rating; a veto first.
 pub(crate) fn of_fit(why: &Explanation) -> String {
-    let veto = match why.note(name!("capped_by")) {
-        Some(reason) => Some(format!("{reason}: a veto")),
-        None => None,
-    };
+    let veto = why.note(name!("capped_by")).map(|reason| format!("{reason}: a veto"));
     let mut indicators = Vec::new();
     for entry in why.steps().iter().filter(|entry| entry.reached) {
         if let Step::Weighted { fact, weight: Value::Ratio(weight), contribution: Value::Score(rating) } =

@@ -1,5 +1,6 @@
 //! Whom to turn to: customers by attention, prospects by fit, and how few carry most of the ARR.
 
+use comfy_table::{ColumnConstraint, Table, Width};
 use segmentry::portfolio::{Prospects, Row, WorkItem, WorkList};
 use segmentry::rust_decimal::dec;
 use segmentry::{Account, Decimal, Review, Segment, SegmentationPolicy, Total};
@@ -28,6 +29,7 @@ pub(crate) fn customers(
     let head = ["", "account", "attention", "why"];
     let numbers = [amounts.head("at risk"), amounts.head("ARR"), "so far".into()];
     let mut table = table(4, head.map(String::from).into_iter().chain(numbers));
+    narrow(&mut table);
     for (index, item) in list.items().iter().take(CUSTOMERS).enumerate() {
         let account = item.row().account;
         let (_, why) = policy.explain(account, review.as_of());
@@ -71,6 +73,7 @@ pub(crate) fn prospects(
         return String::new();
     }
     let mut table = table(4, ["", "prospect", "fit", "why (each 0 to 100)", "score", "known"]);
+    narrow(&mut table);
     for (index, row) in rows.iter().take(PROSPECTS).enumerate() {
         let scored = policy.fit().and_then(|fit| fit.score(row.account, review.as_of()).ok());
         let (_, why) = policy.explain(row.account, review.as_of());
@@ -126,6 +129,13 @@ impl Carried {
             amounts.total(self.by_fifth),
             percent(self.by_fifth.share_of(self.all)),
         )
+    }
+}
+
+/// The reasons take the lines that they need.
+fn narrow(table: &mut Table) {
+    if let Some(why) = table.column_mut(3) {
+        why.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(38)));
     }
 }
 

@@ -9,9 +9,10 @@ use segmentry::{Account, name};
 use super::Built;
 use super::signals::{SEAT_ACTIVATION, csat, requests, seat_activation};
 
-/// How the indicators below are rated.
-pub(super) const SCALES: &str = "parts as they are: 0 at 0, 100 at 1 · nps (NPS + 100) / 2, support_requests \
-                                 100 - 10 a request: both published · health_score as it is";
+/// How some of the indicators below are rated, as published; and the others.
+pub(super) const PUBLISHED_SCALES: &str = "nps rated (NPS + 100) / 2 · support_requests rated 100 - 10 each";
+pub(super) const SCALES: &str =
+    "parts rated 0 at 0, 100 at 1, of csat the share of its scale · health_score rated as it is";
 
 pub(super) fn policy() -> Built<HealthPolicy<Account>> {
     // What is not known is left out, if nothing else is said: it speaks neither for the customer nor against it.

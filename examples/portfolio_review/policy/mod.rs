@@ -17,6 +17,9 @@ use segmentry::{Currency, Money, Name, SegmentationPolicy, name};
 
 use super::words;
 
+/// Who says what no source says.
+const EXAMPLE: &str = "this example";
+
 type Built<P> = Result<P, Box<dyn Error>>;
 
 /// The policy with these tier floors, lowest first.
@@ -62,15 +65,16 @@ fn tier_names(floors: usize) -> Vec<Name> {
 
 /// Who gave the numbers that no source gives.
 pub(crate) const fn giver(dimension: Name) -> &'static str {
-    if matches!(dimension, TIER) { "--tier-floors" } else { "this example" }
+    if matches!(dimension, TIER) { "--tier-floors" } else { EXAMPLE }
 }
 
-/// What the policies do not list among their parameters: how values are rated, and how many points they give.
-pub(crate) fn scales(dimension: Name) -> Option<String> {
+/// What the policies do not list among their parameters, each with who says so: how values are rated, and how many points
+/// they give.
+pub(crate) fn scales(dimension: Name) -> Vec<(&'static str, String)> {
     match dimension {
-        HEALTH => Some(health::SCALES.into()),
-        RISK => Some(risk::scales()),
-        FIT => Some(fit::SCALES.into()),
-        _ => None,
+        HEALTH => vec![("published", health::PUBLISHED_SCALES.into()), (EXAMPLE, health::SCALES.into())],
+        RISK => vec![(EXAMPLE, risk::scales())],
+        FIT => vec![(EXAMPLE, fit::SCALES.into())],
+        _ => Vec::new(),
     }
 }

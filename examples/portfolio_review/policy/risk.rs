@@ -94,8 +94,9 @@ pub(super) fn policy() -> Built<RiskPolicy<Account>> {
 
 /// The points of every factor.
 pub(super) fn scales() -> String {
-    let cancelling = format!("{} {CANCELLING} if yes", facts::CANCELLATION_REQUESTED);
-    SCALES.iter().map(|scale| scale.text()).chain([cancelling]).collect::<Vec<_>>().join(" · ")
+    let cancelling = format!("{} {CANCELLING} if yes, else 0", facts::CANCELLATION_REQUESTED);
+    let points = SCALES.iter().map(|scale| scale.text()).chain([cancelling]).collect::<Vec<_>>().join(" · ");
+    format!("points: {points}")
 }
 
 impl Scale {
@@ -122,8 +123,8 @@ impl Scale {
     }
 
     fn text(&self) -> String {
-        let cuts: String = self.cuts.iter().map(|(at, points)| format!(", from {at} {points}")).collect();
+        let cuts: String = self.cuts.iter().map(|(at, points)| format!(", {points} from {at}")).collect();
         let missing = self.missing.map_or("no answer".into(), |points| points.to_string());
-        format!("{} {}{cuts}, unknown {missing}", self.factor, self.lowest)
+        format!("{} {}{cuts}, {missing} if unknown", self.factor, self.lowest)
     }
 }
