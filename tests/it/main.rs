@@ -20,6 +20,7 @@ mod points;
 mod programs;
 mod real_data;
 mod regressions;
+mod sample;
 mod story;
 mod strategy;
 mod traits;
