@@ -1,14 +1,19 @@
 //! What data would classify most ARR, if somebody filled it in.
 
-use segmentry::Review;
 use segmentry::portfolio::{Cell, FactCoverage};
+use segmentry::{Reason, Review};
 
 use super::amounts::Amounts;
-use super::counts::Count;
+use super::counts::{Count, Dimension};
 use super::tables::table;
 use super::words::{count, number, percent};
 
-pub(crate) fn render(facts: &[FactCoverage], review: &Review<'_>, amounts: Amounts) -> String {
+pub(crate) fn render(
+    facts: &[FactCoverage],
+    dimensions: &[Dimension],
+    review: &Review<'_>,
+    amounts: Amounts,
+) -> String {
     let total = review.total();
     let head = [
         "fact",
@@ -35,12 +40,29 @@ pub(crate) fn render(facts: &[FactCoverage], review: &Review<'_>, amounts: Amoun
             part(Cell::share_of_arr),
         ]);
     }
-    if table.is_empty() {
-        return "\nNo account is unclassified for want of a fact.\n".into();
+    let tables = if table.is_empty() {
+        "\nNo account is unclassified for want of a single fact.\n".into()
+    } else {
+        format!(
+            "\nWhat to fill in first: facts by the ARR of the accounts that they leave unclassified\n{table}\n\
+             The other {} facts leave nobody unclassified.\n",
+            count(others.len())
+        )
+    };
+    tables + &several(dimensions, amounts)
+}
+
+/// Whom no single fact would classify.
+fn several(dimensions: &[Dimension], amounts: Amounts) -> String {
+    let line = |dimension: &Dimension| {
+        let (_, lacking) =
+            dimension.reasons.iter().find(|(why, _)| matches!(why, Reason::Insufficient(_)))?;
+        let (accounts, arr) = (number(lacking.accounts), amounts.count(*lacking));
+        Some(format!("{} of {accounts} accounts (ARR {arr})", dimension.name))
+    };
+    let lines: Vec<_> = dimensions.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return String::new();
     }
-    format!(
-        "\nWhat to fill in first: facts by the ARR of the accounts that they leave unclassified\n{table}\n\
-         The other {} facts leave nobody unclassified.\n",
-        count(others.len())
-    )
+    format!("Too little is known, and no single fact is to blame, for {}.\n", lines.join(", "))
 }

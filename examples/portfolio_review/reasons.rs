@@ -62,13 +62,18 @@ fn factor(factor: Name, observed: Option<Value>) -> String {
 /// The indicators that add the most, each with its rating; a veto first.
 pub(crate) fn of_fit(why: &Explanation) -> String {
     let veto = why.note(name!("capped_by")).map(|reason| format!("{reason}: a veto"));
-    let mut indicators = Vec::new();
+    let (mut indicators, mut known) = (Vec::new(), true);
     for entry in why.steps().iter().filter(|entry| entry.reached) {
-        if let Step::Weighted { fact, weight: Value::Ratio(weight), contribution: Value::Score(rating) } =
-            entry.step
-        {
-            let adds = weight.to_decimal().checked_mul(rating.value()).unwrap_or(Decimal::ZERO);
-            indicators.push((adds, format!("{fact} {}", rounded(rating.value(), 0))));
+        match entry.step {
+            Step::Missing { .. } => known = false,
+            Step::Weighted { fact, weight: Value::Ratio(weight), contribution: Value::Score(rating) } => {
+                let adds = weight.to_decimal().checked_mul(rating.value()).unwrap_or(Decimal::ZERO);
+                let taken = if std::mem::replace(&mut known, true) { "" } else { "not known: " };
+                indicators.push((adds, format!("{fact} {taken}{}", rounded(rating.value(), 0))));
+            }
+            // One that is left out adds nothing, and the next is another.
+            Step::Rule { .. } => known = true,
+            _ => {}
         }
     }
     indicators.sort_by_key(|(adds, _)| Reverse(*adds));

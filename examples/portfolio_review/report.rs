@@ -60,7 +60,7 @@ impl<'a> Report<'a> {
             work::customers(&work_list, review, policy, amounts),
             work::prospects(&review.prospects(), review, policy),
             work::carried(review)?.render(amounts),
-            missing::render(&review.fact_coverage(), review, amounts),
+            missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
             parameters::render(policy),
         ]
