@@ -33,7 +33,7 @@
 //! | `dimensions`         | by dimension and segment: `accounts`, `arr`; segments without accounts too |
 //! | `work_list`          | customers, the first to turn to first: `id`, `attention`, `value_at_risk`, `arr`; last those whose attention is null, with the reason in `unclassified` |
 //! | `prospects`          | prospects, the best first: `id`, `fit`; last those whose fit is null, with the reason |
-//! | `concentration`      | `customers`, how many of them carry 80 % of the ARR, how many are a fifth, and the ARR of the largest so many |
+//! | `concentration`      | `customers`; `customers_for_80_percent` of the ARR; how many are the `largest_fifth`, and `arr_of_largest_fifth` |
 //! | `fact_coverage`      | by fact: where it is `known`, what is `blocked` for want of it, and in which `dimensions`; what would classify most ARR first |
 //! | `explanation`        | with --explain: by dimension, the steps and misses |
 //!

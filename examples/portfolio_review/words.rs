@@ -62,6 +62,11 @@ pub(crate) fn count(count: usize) -> String {
     grouped(count.into(), 0)
 }
 
+/// So many of them, in words: `1 customer`.
+pub(crate) fn things(number: usize, thing: &str) -> String {
+    format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// A number for people, rounded to at most this many decimals.
 pub(crate) fn rounded(number: Decimal, decimals: u32) -> String {
     number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()

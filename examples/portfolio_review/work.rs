@@ -8,7 +8,7 @@ use segmentry::{Account, Decimal, Review, Segment, SegmentationPolicy, Total};
 use super::amounts::Amounts;
 use super::reasons::{of_fit, of_risk};
 use super::tables::table;
-use super::words::{count, percent, rounded};
+use super::words::{count, percent, reason, rounded, things};
 
 /// So many customers and prospects are shown; --json has all of them.
 const CUSTOMERS: usize = 10;
@@ -46,14 +46,20 @@ pub(crate) fn customers(
     let at_risk = value_at_risk(list.items().iter().chain(list.unplaced()), review);
     let unplaced = list.unplaced();
     let left = unplaced.last().map_or(Total::zero(review.portfolio().currency()), WorkItem::covered);
+    let shown = list.items().len().min(CUSTOMERS);
+    let table = match shown {
+        0 => "\nWhom to turn to first: the attention of no customer is known.\n".into(),
+        _ => format!(
+            "\nWhom to turn to first: {} of {}, by attention, then value at risk, then ARR\n{table}\n",
+            count(shown),
+            things(list.items().len(), "customer"),
+        ),
+    };
     format!(
-        "\nWhom to turn to first: {} of {} customers, by attention, then value at risk, then ARR\n{table}\n\
-         At risk is the ARR of customers whose risk is medium or high, a rule of this example: {} in all.\n\
-         Not in this order, since their attention is not known: {} customers with an ARR of {}.\n",
-        count(list.items().len().min(CUSTOMERS)),
-        count(list.items().len()),
+        "{table}At risk is the ARR of customers whose risk is medium or high, a rule of this example: {} in all.\n\
+         Not in this order, since their attention is not known: {} with an ARR of {}.\n",
         amounts.total(at_risk),
-        count(unplaced.len()),
+        things(unplaced.len(), "customer"),
         amounts.total(left),
     )
 }
@@ -81,15 +87,15 @@ pub(crate) fn prospects(
             count(index.saturating_add(1)),
             called(row.account),
             name(row.fit().ok()),
-            of_fit(&why.fit),
+            row.fit().map_or_else(reason, |_| of_fit(&why.fit)),
             scored.and_then(|scored| scored.score).map_or("–".into(), |score| rounded(score.value(), 1)),
             percent(scored.map(|scored| scored.coverage.to_decimal())),
         ]);
     }
     format!(
-        "\nWhom to win first: {} of {} prospects, by fit\n{table}\n",
+        "\nWhom to win first: {} of {}, by fit\n{table}\n",
         count(rows.len().min(PROSPECTS)),
-        count(rows.len())
+        things(rows.len(), "prospect"),
     )
 }
 
@@ -118,16 +124,18 @@ pub(crate) fn carried(review: &Review<'_>) -> Result<Carried, String> {
 
 impl Carried {
     pub(crate) fn render(&self, amounts: Amounts) -> String {
+        if self.customers == 0 {
+            return String::new();
+        }
         let part = |accounts: usize| percent(Decimal::from(accounts).checked_div(self.customers.into()));
         format!(
-            "\nConcentration: {} of {} customers ({}) carry 80 % of the ARR; the largest fifth, {} customers, carry {} \
-             ({}).\n",
+            "\nConcentration: 80 % of the ARR lies with {} of {} ({}); {} ({}) lies with the largest fifth, {}.\n",
             count(self.for_most),
-            count(self.customers),
+            things(self.customers, "customer"),
             part(self.for_most),
-            count(self.fifth),
             amounts.total(self.by_fifth),
             percent(self.by_fifth.share_of(self.all)),
+            things(self.fifth, "customer"),
         )
     }
 }
