@@ -99,7 +99,6 @@ impl Account {
     }
 
     /// The decisions by people, in the order given.
-    #[must_use]
     pub fn overrides(&self) -> &[Override] {
         &self.overrides
     }

@@ -67,7 +67,7 @@ pub fn whole_months_between(start: NaiveDate, end: NaiveDate) -> i32 {
 #[must_use]
 #[inline]
 pub fn days_between(start: NaiveDate, end: NaiveDate) -> i64 {
-    end.signed_duration_since(start).num_days()
+    i64::from(end.num_days_from_ce()).saturating_sub(start.num_days_from_ce().into())
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 use chrono::NaiveDate;
 
 use super::explanation::Trace;
-use super::part::Memory;
 use super::probe::Probe;
-use super::{Answer, Compare, Comparison, Part, Parts, Segment, Step, Unclassified, Value, Verdict};
+use super::{Compare, Comparison, Step, Unclassified, Value, Verdict};
 use crate::account::Fact;
 use crate::calendar::{Days, days_between};
 use crate::quantity::{Money, Name};
@@ -16,13 +15,14 @@ use crate::quantity::{Money, Name};
 #[derive(Debug)]
 pub struct Cx<'a> {
     as_of: NaiveDate,
-    watch: Watch<'a>,
-    vetoed: bool,
-    came_from: Option<Name>,
+    pub(super) watch: Watch<'a>,
+    pub(super) vetoed: bool,
+    pub(super) came_from: Option<Name>,
 }
 
+/// Who looks on.
 #[derive(Debug)]
-enum Watch<'a> {
+pub(super) enum Watch<'a> {
     Off,
     Record(&'a mut Trace),
     Probe(&'a mut Probe),
@@ -256,158 +256,6 @@ impl<'a> Cx<'a> {
     pub fn record(&mut self, step: impl FnOnce() -> Step) {
         if let Watch::Record(trace) = &mut self.watch {
             push(trace, step);
-        }
-    }
-
-    /// Evaluates a named rule: its steps stand one level deeper, between its name and its answer.
-    ///
-    /// # Errors
-    /// Those of the rule.
-    #[inline]
-    pub fn rule<G: Segment>(
-        &mut self,
-        rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
-        let verdict = self.within(rule, evaluate);
-        self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
-        verdict
-    }
-
-    /// Evaluates under a name, whose answer is for the caller to record.
-    #[inline]
-    pub(crate) fn within<T>(&mut self, rule: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
-        self.record(|| Step::Rule { rule });
-        self.nest(1);
-        let result = evaluate(self);
-        self.nest(-1);
-        result
-    }
-
-    /// Begins parts of one answer that do not depend on each other; they are always asked in the same order.
-    #[inline]
-    pub(crate) fn parts(&mut self) -> Parts {
-        match &mut self.watch {
-            Watch::Off => Parts::default(),
-            Watch::Record(trace) if trace.shade > 0 => Parts::default(),
-            Watch::Record(trace) => trace.memory.list(false),
-            Watch::Probe(probe) => probe.parts(),
-        }
-    }
-
-    /// Evaluates the next part under its name; a probe that cannot change it recalls what it gave. What it gives is
-    /// for the caller to record.
-    #[inline]
-    pub(crate) fn part<G: Segment + Part>(
-        &mut self,
-        parts: &mut Parts,
-        rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
-        match &mut self.watch {
-            Watch::Off => evaluate(self),
-            Watch::Probe(probe) => match probe.recall(parts) {
-                Some(recalled) => Ok(recalled),
-                None => self.watched_part(rule, evaluate),
-            },
-            Watch::Record(_) => self.watched_part(rule, evaluate),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn watched_part<G: Segment + Part>(
-        &mut self,
-        rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
-        let start = self.memory().and_then(Memory::enter);
-        let (verdict, vetoed) = self.watching_vetoes(|cx| cx.within(rule, evaluate));
-        // What a part gives stands with its weight.
-        if verdict.is_err() {
-            self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
-        }
-        if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
-            // A veto is not remembered: who makes one is always asked.
-            let kept = verdict.as_ref().ok().filter(|_| !vetoed);
-            trace.memory.remember(start, kept.copied());
-        }
-        if let (Some(_), Some(memory)) = (start, self.memory()) {
-            memory.leave();
-        }
-        verdict
-    }
-
-    /// Where parts are remembered; what is not reached is not probed.
-    fn memory(&mut self) -> Option<&mut Memory> {
-        match &mut self.watch {
-            Watch::Off => None,
-            Watch::Record(trace) => (trace.shade == 0).then_some(&mut trace.memory),
-            Watch::Probe(probe) => Some(probe.memory()),
-        }
-    }
-
-    #[inline]
-    fn nest(&mut self, by: i16) {
-        if let Watch::Record(trace) = &mut self.watch {
-            trace.depth = trace.depth.saturating_add_signed(by);
-        }
-    }
-
-    /// Evaluates what the answer does not depend on, for the explanation alone: its steps are marked as not
-    /// reached, its verdict and its faults are dropped. Without a trace nothing is evaluated.
-    #[inline]
-    pub fn not_reached<G>(&mut self, evaluate: impl FnOnce(&mut Self) -> Verdict<G>) {
-        let _ = self.shaded(evaluate);
-    }
-
-    /// The same with its answer, for showing; `None` without a trace.
-    #[inline]
-    pub(crate) fn shaded<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if !self.is_tracing() {
-            return None;
-        }
-        let vetoed = self.vetoed;
-        self.shade(1);
-        let result = evaluate(self);
-        self.shade(-1);
-        self.vetoed = vetoed;
-        Some(result)
-    }
-
-    /// Evaluates for a subject that was in this segment before: the margins of [`Bands`](super::Bands) look at it.
-    pub fn coming_from<T>(&mut self, segment: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = self.came_from.replace(segment);
-        let result = evaluate(self);
-        self.came_from = outer;
-        result
-    }
-
-    /// The segment in which the subject was before.
-    #[inline]
-    pub(super) const fn came_from(&self) -> Option<Name> {
-        self.came_from
-    }
-
-    /// Says that this answer must not be held back by a [`Hysteresis`](super::Hysteresis): a veto, a decision by people.
-    #[inline]
-    pub const fn veto(&mut self) {
-        self.vetoed = true;
-    }
-
-    /// What an evaluation gives, and whether it must not be held back.
-    #[inline]
-    pub(super) fn watching_vetoes<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, bool) {
-        let outer = std::mem::replace(&mut self.vetoed, false);
-        let result = evaluate(self);
-        let vetoed = self.vetoed;
-        self.vetoed |= outer;
-        (result, vetoed)
-    }
-
-    fn shade(&mut self, by: i16) {
-        if let Watch::Record(trace) = &mut self.watch {
-            trace.shade = trace.shade.saturating_add_signed(by);
         }
     }
 }

@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Display};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -154,12 +154,6 @@ impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { fact, observed, threshold, answer, .. } = self;
         let upwards = observed.order(*threshold).is_some_and(Ordering::is_lt);
-        let days = if matches!(observed, Value::Date(_) | Value::Days(_)) { " days" } else { "" };
-        let gap = self.gap().filter(|gap| !gap.is_zero()).map(|gap| match readable(gap) {
-            shown if shown == gap && gap == Decimal::ONE && !days.is_empty() => "1 day".into(),
-            shown if shown == gap => format!("{gap}{days}"),
-            shown => format!("about {shown}{days}"),
-        });
         match (self.distance, self.fact_can_move) {
             (Move::Change, true) => {
                 let other = if *observed == Value::Flag(true) { "no" } else { "yes" };
@@ -168,25 +162,48 @@ impl fmt::Display for Miss {
             (Move::Change, false) => write!(f, "{fact} would have to be another (now {observed})")?,
             (distance, true) => {
                 let verb = match (distance, self.comparison) {
-                    (Move::Reach, _) if upwards => "reach",
-                    (Move::Reach, _) => "come down to",
-                    (_, Comparison::AtLeast | Comparison::Below) => "fall below",
-                    _ => "rise above",
+                    (Move::Reach, _) if upwards => " would have to reach ",
+                    (Move::Reach, _) => " would have to come down to ",
+                    (_, Comparison::AtLeast | Comparison::Below) => " would have to fall below ",
+                    _ => " would have to rise above ",
                 };
-                write!(f, "{fact} would have to {verb} {threshold} (now {observed}")?;
-                match gap {
-                    Some(gap) => write!(f, ", {gap} {})", if upwards { "short" } else { "over" })?,
-                    None => f.write_str(", exactly on it)")?,
+                f.write_str(fact.as_str())?;
+                f.write_str(verb)?;
+                threshold.fmt(f)?;
+                f.write_str(" (now ")?;
+                observed.fmt(f)?;
+                if self.write_gap(f, ", ")? {
+                    f.write_str(if upwards { " short)" } else { " over)" })?;
+                } else {
+                    f.write_str(", exactly on it)")?;
                 }
             }
             (distance, false) => {
                 let verb = if distance == Move::Reach { "reach" } else { "pass" };
                 write!(f, "the threshold of {fact}, {threshold}, would have to {verb} {observed}")?;
-                if let Some(gap) = gap {
-                    write!(f, " ({gap} away)")?;
+                if self.write_gap(f, " (")? {
+                    f.write_str(" away)")?;
                 }
             }
         }
-        write!(f, ": {answer}")
+        f.write_str(": ")?;
+        answer.fmt(f)
+    }
+}
+
+impl Miss {
+    /// The gap in its unit, after some text; whether there is one.
+    fn write_gap(&self, f: &mut fmt::Formatter<'_>, before: &str) -> Result<bool, fmt::Error> {
+        let Some(gap) = self.gap().filter(|gap| !gap.is_zero()) else { return Ok(false) };
+        let shown = readable(gap);
+        f.write_str(before)?;
+        if shown != gap {
+            f.write_str("about ")?;
+        }
+        shown.fmt(f)?;
+        if matches!(self.observed, Value::Date(_) | Value::Days(_)) {
+            f.write_str(if gap == Decimal::ONE { " day" } else { " days" })?;
+        }
+        Ok(true)
     }
 }

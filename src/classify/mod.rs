@@ -63,6 +63,7 @@ mod probe;
 mod render;
 mod rule;
 mod scale;
+mod scope;
 mod segment;
 pub mod signal;
 mod step;

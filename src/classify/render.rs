@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Display};
 
 use super::{Answer, Comparison, Explanation, Reason, Step, Value};
 
@@ -34,8 +34,9 @@ impl fmt::Display for PlainText<'_> {
             writeln!(f, "  fault: {fault}")?;
         }
         for entry in explanation.steps() {
-            let indent = usize::from(entry.depth).saturating_add(1).saturating_mul(2);
-            write!(f, "{:indent$}", "")?;
+            for _ in 0..=entry.depth {
+                f.write_str("  ")?;
+            }
             if !entry.reached {
                 f.write_str("(not reached) ")?;
             }
@@ -62,33 +63,50 @@ impl fmt::Display for Explanation {
     }
 }
 
+// Piece by piece where a step is common: explanations are rendered while somebody waits.
 fn write_step(f: &mut fmt::Formatter<'_>, step: &Step) -> fmt::Result {
     match step {
-        Step::Rule { rule } => write!(f, "{rule}"),
+        Step::Rule { rule } => f.write_str(rule.as_str()),
         Step::Answered { rule, answer: Answer::Unclassified(Reason::NoMatch) } => {
             write!(f, "{rule}: no opinion")
         }
-        Step::Answered { rule, answer } => write!(f, "{rule}: {answer}"),
+        Step::Answered { rule, answer } => {
+            f.write_str(rule.as_str())?;
+            f.write_str(": ")?;
+            answer.fmt(f)
+        }
         Step::Missing { fact } => write!(f, "{fact}: not known"),
         Step::Stale { fact, observed_on, max_age } => {
+            let days = if *max_age == 1 { "day" } else { "days" };
             write!(
                 f,
-                "{fact}: observed on {observed_on}, more than {max_age} days ago, so it counts as missing"
+                "{fact}: observed on {observed_on}, more than {max_age} {days} ago, so it counts as missing"
             )
         }
         Step::Undefined { fact } => write!(f, "{fact}: the question has no answer for this value"),
-        Step::Compared { fact, observed: Value::Flag(set), comparison: Comparison::Equals, .. } => {
-            write!(f, "{fact}? {}", if *set { "yes" } else { "no" })
-        }
         Step::Compared { fact, observed, comparison, threshold, holds } => {
-            write!(f, "{fact}: {observed} {comparison} {threshold}? {}", if *holds { "yes" } else { "no" })
+            f.write_str(fact.as_str())?;
+            if !matches!((observed, comparison), (Value::Flag(_), Comparison::Equals)) {
+                f.write_str(": ")?;
+                observed.fmt(f)?;
+                f.write_str(" ")?;
+                comparison.fmt(f)?;
+                f.write_str(" ")?;
+                threshold.fmt(f)?;
+            }
+            f.write_str(if *holds { "? yes" } else { "? no" })
         }
         Step::Note { note, value: Value::Flag(true) } => write!(f, "note: {note}"),
         Step::Note { note, value } => write!(f, "note: {note} {value}"),
         Step::Mapped { from, to } => write!(f, "{from} is called {to}"),
         Step::Assumed { because, segment } => write!(f, "{because}: taken for {segment}, as the policy says"),
         Step::Weighted { fact, weight, contribution } => {
-            write!(f, "{fact}: {contribution} (weight {weight})")
+            f.write_str(fact.as_str())?;
+            f.write_str(": ")?;
+            contribution.fmt(f)?;
+            f.write_str(" (weight ")?;
+            weight.fmt(f)?;
+            f.write_str(")")
         }
         Step::Held { proposed, kept } => write!(f, "{proposed} proposed, {kept} kept"),
         Step::Overridden { computed, given } => {

@@ -99,20 +99,22 @@ pub(super) fn readable(value: Decimal) -> Decimal {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Money(value) => write!(f, "{value}"),
+            Self::Money(value) => value.fmt(f),
             // A fraction without a decimal form is hard to read: its first digits stand beside it.
-            Self::Ratio(value) => match value.to_string() {
-                exact if exact.contains('/') => write!(f, "{exact} (about {})", readable(value.to_decimal())),
-                exact => f.write_str(&exact),
+            Self::Ratio(value) => match value.shown() {
+                Ok(exact) => exact.fmt(f),
+                Err((numerator, denominator)) => {
+                    write!(f, "{numerator}/{denominator} (about {})", readable(value.to_decimal()))
+                }
             },
-            Self::Score(value) => write!(f, "{value}"),
-            Self::Nps(value) => write!(f, "{value}"),
-            Self::Count(value) => write!(f, "{value}"),
+            Self::Score(value) => value.fmt(f),
+            Self::Nps(value) => value.fmt(f),
+            Self::Count(value) => value.fmt(f),
             Self::Days(1) => f.write_str("1 day"),
             Self::Days(value) => write!(f, "{value} days"),
-            Self::Date(value) => write!(f, "{value}"),
+            Self::Date(value) => value.fmt(f),
             Self::Flag(value) => f.write_str(if *value { "yes" } else { "no" }),
-            Self::Text(value) => write!(f, "{value}"),
+            Self::Text(value) => f.write_str(value.as_str()),
         }
     }
 }

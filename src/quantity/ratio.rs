@@ -161,6 +161,12 @@ impl Ratio {
         }
     }
 
+    /// The decimal number as which it is shown, or the terms of the fraction.
+    pub(crate) fn shown(self) -> Result<Decimal, (i64, u64)> {
+        let reduced = self.reduced();
+        Self::exact_decimal(reduced).ok_or(reduced)
+    }
+
     /// The same value as a decimal number, where there is one of at most 18 decimals.
     fn exact_decimal((numerator, denominator): (i64, u64)) -> Option<Decimal> {
         (0..=Self::DECIMALS).find_map(|scale| {
@@ -177,6 +183,13 @@ impl Ratio {
 
 /// By Euclid's algorithm; `b` is not zero.
 fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    // Most terms are small, and dividing 128 bits is slow.
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while let Some(rest) = a.checked_rem(b) {
+            (a, b) = (b, rest);
+        }
+        return a.max(1).into();
+    }
     while let Some(rest) = a.checked_rem(b) {
         (a, b) = (b, rest);
     }
@@ -214,10 +227,11 @@ impl Hash for Ratio {
 /// A decimal number where the fraction is one (`0.75`), else the reduced fraction (`1/3`): exact either way.
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reduced = self.reduced();
-        match Self::exact_decimal(reduced) {
-            Some(decimal) => f.pad(&decimal.to_string()),
-            None => f.pad(&format!("{}/{}", reduced.0, reduced.1)),
+        match self.shown() {
+            // What needs no padding needs no text of its own either.
+            Ok(decimal) if f.width().is_none() && f.precision().is_none() => fmt::Display::fmt(&decimal, f),
+            Ok(decimal) => f.pad(&decimal.to_string()),
+            Err((numerator, denominator)) => f.pad(&format!("{numerator}/{denominator}")),
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::Segments;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranks};
+use super::segments::Place;
 use crate::classify::{Classifier, Cx, Reason, Segment, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
@@ -14,19 +15,49 @@ ranked! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axis {
     dimension: Name,
+    place: Place,
     segments: Box<[Name]>,
+    /// By the rank of the dimension's segments, where the whole policy is known.
+    positions: Box<[Option<usize>]>,
 }
 
 impl Axis {
     /// The segments of a dimension, in the order of the matrix.
     #[must_use]
     pub fn new(dimension: Name, segments: &[Name]) -> Self {
-        Self { dimension, segments: segments.into() }
+        Self { dimension, place: Place::of(dimension), segments: segments.into(), positions: Box::default() }
+    }
+
+    /// The dimension of this side.
+    #[must_use]
+    pub const fn dimension(&self) -> Name {
+        self.dimension
+    }
+
+    /// Its segments, in the order of the matrix.
+    #[must_use]
+    pub fn segments(&self) -> &[Name] {
+        &self.segments
+    }
+
+    /// Looks its segments up among those that the dimension has, the lowest first.
+    fn resolve(&mut self, known: &[Name]) {
+        let position = |name: &Name| self.segments.iter().position(|segment| segment == name);
+        self.positions = known.iter().map(position).collect();
     }
 
     #[inline]
     fn position(&self, segments: &Segments, cx: &mut Cx<'_>) -> Verdict<usize> {
-        let segment = match segments.get(self.dimension) {
+        let ranked = segments.rank(self.place).and_then(|rank| *self.positions.get(rank)?);
+        match ranked.filter(|_| !cx.is_tracing()) {
+            Some(position) => Ok(position),
+            None => self.position_by_name(segments, cx),
+        }
+    }
+
+    #[cold]
+    fn position_by_name(&self, segments: &Segments, cx: &mut Cx<'_>) -> Verdict<usize> {
+        let segment = match segments.at(self.place) {
             Some(Ok(segment)) => segment,
             // The dimension's own reason: whoever fills that gap answers this one too.
             Some(Err(reason)) => {
@@ -77,22 +108,34 @@ impl AttentionPolicy {
         AttentionPolicyBuilder { rows, columns, levels: levels.into(), cells: Vec::new() }
     }
 
+    /// The two sides: rows, then columns.
+    #[must_use]
+    pub const fn axes(&self) -> [&Axis; 2] {
+        [&self.rows, &self.columns]
+    }
+
+    /// Looks the segments of a side up among those that its dimension has.
+    pub(super) fn resolve(&mut self, dimension: Name, known: &[Name]) {
+        for axis in [&mut self.rows, &mut self.columns] {
+            if axis.dimension == dimension {
+                axis.resolve(known);
+            }
+        }
+    }
+
     /// The matrix, for showing: a parameter a row.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
-        // At least one column: an empty axis leaves no cells.
-        let rows = self.cells.chunks(self.columns.segments.len().max(1));
-        let cells = |row: &[Attention]| {
-            let pairs = self.columns.segments.iter().zip(row);
-            pairs.map(|(column, level)| format!("{column} {}", level.name())).collect::<Vec<_>>().join(", ")
+        let width = self.columns.segments.len();
+        let value = |row: usize| {
+            let levels = self.cells.iter().skip(row.saturating_mul(width));
+            let cells = self.columns.segments.iter().zip(levels);
+            let cells: Vec<String> =
+                cells.map(|(column, level)| format!("{column} {}", level.name())).collect();
+            format!("at {} {}", self.columns.dimension, cells.join(", "))
         };
-        let value = |row: &[Attention]| format!("at {} {}", self.columns.dimension, cells(row));
-        self.rows
-            .segments
-            .iter()
-            .zip(rows)
-            .map(|(segment, row)| Parameter { name: *segment, value: value(row), source: Source::Given })
-            .collect()
+        let rows = self.rows.segments.iter().enumerate();
+        rows.map(|(row, name)| Parameter { name: *name, value: value(row), source: Source::Given }).collect()
     }
 
     /// The levels, the least first.

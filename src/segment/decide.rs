@@ -169,18 +169,21 @@ fn named<G: Segment>(segments: impl IntoIterator<Item = G>, name: Name) -> Optio
 
 impl SegmentationPolicy {
     /// The tier of an account, as a classifier.
+    #[must_use]
     #[inline]
     pub fn tier_of_account(&self) -> impl Classifier<Account, Segment = Tier> {
         self.tier_decision()
     }
 
     /// The trajectory of an account, as a classifier.
+    #[must_use]
     #[inline]
     pub fn trajectory_of_account(&self) -> impl Classifier<Account, Segment = Trajectory> {
         self.trajectory_decision()
     }
 
     /// The quadrant of an account, as a classifier.
+    #[must_use]
     #[inline]
     pub fn wallet_of_account(&self) -> impl Classifier<Account, Segment = WalletQuadrant> {
         self.wallet_decision()

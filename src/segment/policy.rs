@@ -137,7 +137,6 @@ impl SegmentationPolicy {
     }
 
     /// When a dimension moves; [`Hysteresis::OFF`] unless the policy says otherwise.
-    #[must_use]
     #[inline]
     pub fn hysteresis(&self, dimension: Name) -> Hysteresis {
         let found = self.hysteresis.iter().find(|(name, _)| *name == dimension);

@@ -4,8 +4,8 @@ use super::parameter::{Faults, PolicyError};
 use super::policy::Custom;
 use super::segments::SHIPPED;
 use super::{
-    AttentionPolicy, FitPolicy, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy, RiskPolicy,
-    SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
+    ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy,
+    RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
 };
 use crate::account::Account;
 use crate::classify::{Classifier, Hysteresis, Segment};
@@ -107,9 +107,39 @@ impl SegmentationPolicyBuilder {
     /// The policy.
     ///
     /// # Errors
-    /// [`PolicyError`] for a dimension whose name is taken.
+    /// [`PolicyError`] for a dimension whose name is taken, hysteresis of one that we do not ship, attention by a dimension
+    /// that the policy does not decide or a segment that the dimension does not have.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
-        let Self { policy, faults } = self;
+        let Self { mut policy, mut faults } = self;
+        let mut attention = policy.attention.take();
+        for axis in attention.iter().flat_map(AttentionPolicy::axes) {
+            check_axis(axis, &policy, &mut faults);
+        }
+        if let Some(attention) = &mut attention {
+            for dimension in policy.dimensions() {
+                attention.resolve(dimension, &policy.segments(dimension));
+            }
+        }
+        policy.attention = attention;
         faults.finish(policy)
+    }
+}
+
+/// A side of the matrix must be a dimension of the policy, and its segments must exist; a custom dimension does not list
+/// its own.
+fn check_axis(axis: &Axis, policy: &SegmentationPolicy, faults: &mut Faults) {
+    let dimension = axis.dimension();
+    if !policy.dimensions().any(|decided| decided == dimension) {
+        faults.push(
+            ATTENTION,
+            format!("the policy does not decide `{dimension}`; add it, or name another dimension"),
+        );
+        return;
+    }
+    let known = policy.segments(dimension);
+    for segment in axis.segments().iter().filter(|segment| !known.is_empty() && !known.contains(segment)) {
+        let known: Vec<&str> = known.iter().map(Name::as_str).collect();
+        let known = known.join(", ");
+        faults.push(ATTENTION, format!("`{dimension}` has no segment `{segment}`; it has {known}"));
     }
 }

@@ -2,7 +2,7 @@ use super::{
     Attention, FitBand, HealthBand, LifecycleStage, ProvisionalTier, RiskBand, Tier, Trajectory,
     WalletQuadrant,
 };
-use crate::classify::{Answer, Reason, Unclassified, Verdict};
+use crate::classify::{Answer, Reason, Segment, Unclassified, Verdict};
 use crate::name;
 use crate::quantity::Name;
 
@@ -99,19 +99,82 @@ impl Segments {
     /// dimension.
     #[must_use]
     pub fn get(&self, dimension: Name) -> Option<Result<Name, Reason>> {
-        let answer = match dimension {
-            TIER => Answer::of(&self.tier),
-            TRAJECTORY => Answer::of(&self.trajectory),
-            WALLET => Answer::of(&self.wallet),
-            PROVISIONAL_TIER => Answer::of(self.provisional_tier.as_ref()?),
-            HEALTH => Answer::of(self.health.as_ref()?),
-            RISK => Answer::of(self.risk.as_ref()?),
-            LIFECYCLE => Answer::of(self.lifecycle.as_ref()?),
-            FIT => Answer::of(self.fit.as_ref()?),
-            ATTENTION => Answer::of(self.attention.as_ref()?),
-            custom => Answer::of(&self.custom.iter().find(|(name, _)| *name == custom)?.1),
+        self.at(Place::of(dimension))
+    }
+
+    /// The same for a dimension that has been looked up before.
+    #[inline]
+    pub(super) fn at(&self, place: Place) -> Option<Result<Name, Reason>> {
+        fn name<G: Segment>(verdict: &Verdict<G>) -> Option<Result<Name, Reason>> {
+            Some(verdict.as_ref().map(Segment::name).map_err(Unclassified::reason))
+        }
+        match place {
+            Place::Tier => name(&self.tier),
+            Place::Trajectory => name(&self.trajectory),
+            Place::Wallet => name(&self.wallet),
+            Place::ProvisionalTier => name(self.provisional_tier.as_ref()?),
+            Place::Health => name(self.health.as_ref()?),
+            Place::Risk => name(self.risk.as_ref()?),
+            Place::Lifecycle => name(self.lifecycle.as_ref()?),
+            Place::Fit => name(self.fit.as_ref()?),
+            Place::Attention => name(self.attention.as_ref()?),
+            Place::Custom(custom) => name(&self.custom.iter().find(|(name, _)| *name == custom)?.1),
+        }
+    }
+
+    /// The rank of the segment in a shipped dimension, where there is one: 0 for the lowest.
+    #[inline]
+    pub(super) fn rank(&self, place: Place) -> Option<usize> {
+        let rank = match place {
+            Place::Tier => self.tier.as_ref().ok()?.rank(),
+            Place::Trajectory => return rank(Trajectory::ALL, &self.trajectory),
+            Place::Wallet => return rank(WalletQuadrant::ALL, &self.wallet),
+            Place::ProvisionalTier => self.provisional_tier.as_ref()?.as_ref().ok()?.rank(),
+            Place::Health => self.health.as_ref()?.as_ref().ok()?.rank(),
+            Place::Risk => self.risk.as_ref()?.as_ref().ok()?.rank(),
+            Place::Lifecycle => return rank(LifecycleStage::ALL, self.lifecycle.as_ref()?),
+            Place::Fit => self.fit.as_ref()?.as_ref().ok()?.rank(),
+            Place::Attention => self.attention.as_ref()?.as_ref().ok()?.rank(),
+            Place::Custom(_) => return None,
         };
-        Some(answer.segment())
+        Some(rank.into())
+    }
+}
+
+fn rank<G: PartialEq>(all: impl IntoIterator<Item = G>, verdict: &Verdict<G>) -> Option<usize> {
+    let segment = verdict.as_ref().ok()?;
+    all.into_iter().position(|other| other == *segment)
+}
+
+/// Where the answer of a dimension stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Tier,
+    Trajectory,
+    Wallet,
+    ProvisionalTier,
+    Health,
+    Risk,
+    Lifecycle,
+    Fit,
+    Attention,
+    Custom(Name),
+}
+
+impl Place {
+    pub(super) fn of(dimension: Name) -> Self {
+        match dimension {
+            TIER => Self::Tier,
+            TRAJECTORY => Self::Trajectory,
+            WALLET => Self::Wallet,
+            PROVISIONAL_TIER => Self::ProvisionalTier,
+            HEALTH => Self::Health,
+            RISK => Self::Risk,
+            LIFECYCLE => Self::Lifecycle,
+            FIT => Self::Fit,
+            ATTENTION => Self::Attention,
+            custom => Self::Custom(custom),
+        }
     }
 }
 

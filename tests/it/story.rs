@@ -1,9 +1,11 @@
 //! A user's story, from a file's rows to a changed policy, as a service author would live it.
 
-use segmentry::classify::PlainText;
+use segmentry::account::Previous;
+use segmentry::calendar::{Days, add_months};
+use segmentry::classify::{Delay, Hysteresis, PlainText};
 use segmentry::portfolio::Row;
 use segmentry::rust_decimal::dec;
-use segmentry::segment::{TrajectoryPolicy, WalletQuadrant};
+use segmentry::segment::{TIER, TrajectoryPolicy, WalletQuadrant};
 use segmentry::{
     Account, Classifier, Decimal, Name, Portfolio, Segment, SegmentationPolicy, Unclassified, from_fn, name,
 };
@@ -120,4 +122,45 @@ fn a_policy_is_shared_by_the_threads_of_a_service() {
     }
     let tier = policy.tier_of_account();
     assert!(tier.classify(&accounts[0], as_of()).is_ok());
+}
+
+/// ARR of a year, in thousands: around the floor, one that grows for good, one that leaves, one that comes and goes.
+const YEAR: [[i64; 12]; 4] = [
+    [24, 26, 24, 26, 24, 26, 24, 26, 24, 26, 24, 26],
+    [20, 24, 25, 26, 30, 31, 35, 40, 60, 80, 99, 101],
+    [120, 118, 105, 99, 95, 60, 30, 24, 20, 10, 10, 10],
+    [30, 30, 10, 10, 10, 10, 30, 30, 30, 30, 10, 30],
+];
+
+#[test]
+fn a_portfolio_moves_less_in_a_year_and_ends_where_it_belongs() {
+    let slow = Delay { confirmations: 2, dwell: Days(60) };
+    let brake = Hysteresis::OFF.upgrades(Delay { confirmations: 2, dwell: Days(0) }).downgrades(slow);
+    let plain = SegmentationPolicy::builder(tiers()).version(1).build().unwrap();
+    let held = SegmentationPolicy::builder(tiers()).version(1).hysteresis(TIER, brake).build().unwrap();
+    let walk = |policy: &SegmentationPolicy, arr: &[i64]| {
+        let mut kept: Vec<(Name, Previous<Name>)> = Vec::new();
+        let months = arr.iter().zip(0..).map(|(arr, month)| {
+            let on = add_months(as_of(), month).unwrap();
+            let builder = Account::builder("a", EUR).arr(eur(arr * 1000));
+            let builder =
+                kept.iter().fold(builder, |it, (dimension, before)| it.previous(*dimension, *before));
+            let account = builder.build().unwrap();
+            kept = policy.remember(&account, on);
+            let tier = policy.classify(&account, on).tier.unwrap().name();
+            let stays =
+                kept.iter().find(|(dimension, _)| *dimension == TIER).map(|(_, before)| before.segment);
+            assert_eq!(stays, Some(tier), "what is remembered is what was answered");
+            tier.to_string()
+        });
+        months.collect::<Vec<_>>()
+    };
+    let moves = |months: &[String]| months.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let of = |policy| YEAR.map(|arr| moves(&walk(policy, &arr)));
+    assert_eq!((of(&plain), of(&held)), ([11, 2, 2, 4], [0, 1, 2, 2]));
+    // One month more of the same, and the last one is there too.
+    for arr in YEAR {
+        let longer: Vec<i64> = arr.into_iter().chain([arr[11]; 3]).collect();
+        assert_eq!(walk(&held, &longer).last(), walk(&plain, &longer).last(), "{arr:?}");
+    }
 }
