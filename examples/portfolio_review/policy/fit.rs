@@ -10,8 +10,9 @@ use segmentry::{Account, Bands, Score, name};
 use super::Built;
 
 /// How the indicators below are rated.
-pub(super) const SCALES: &str = "employees rated 0, 50 from 50, 100 from 100, 60 from 1000 · business_growth rated 0 at -0.1, \
-                                 100 at 0.2 · wallet_potential rated 0 at 0, 100 at the highest tier floor";
+pub(super) const SCALES: &str = "employees rated 0, 50 from 50, 100 from 100, 60 from 1000 · \
+                                 business_growth rated 0 at -0.1, 100 at 0.2 · \
+                                 wallet_potential rated 0 at 0, 100 at the highest tier floor";
 
 pub(super) fn policy(highest_floor: Decimal) -> Built<FitPolicy<Account>> {
     let rating = |value: u32| Rating::clamped(value.into());
