@@ -6,10 +6,10 @@ use segmentry::portfolio::{PortfolioError, PortfolioFault};
 use segmentry::segment::{WALLET, WalletQuadrant};
 use segmentry::{Account, Csat, Currency, Name, Nps, Portfolio, Score, Segment};
 
-use crate::faults::Faults;
-use crate::history::Histories;
-use crate::sheet::{Columns, Row, Sheet};
-use crate::words::excerpt;
+use super::faults::Faults;
+use super::history::Histories;
+use super::sheet::{Columns, Row, Sheet};
+use super::words::excerpt;
 
 /// main.rs says what they mean.
 const COLUMNS: Columns = Columns {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use segmentry::portfolio::Cell;
-use segmentry::segment::{TIER, TRAJECTORY, Trajectory, WALLET, WalletQuadrant};
-use segmentry::{Currency, Money, Name, Reason, Review, Segment, SegmentationPolicy, Total};
+use segmentry::segment::LIFECYCLE;
+use segmentry::{Currency, Money, Name, Reason, Review, SegmentationPolicy, Total};
 
 /// Accounts and their ARR.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl From<&Cell> for Count {
 /// A dimension: all its segments, those without accounts too, and who is in none.
 pub(crate) struct Dimension {
     pub(crate) name: Name,
-    /// The highest first.
+    /// The highest first; the stages of the lifecycle in their order.
     pub(crate) segments: Vec<(Name, Count)>,
     pub(crate) unclassified: Count,
     pub(crate) reasons: Vec<(Reason, Count)>,
@@ -60,12 +60,14 @@ impl Dimension {
 
     fn count(review: &Review<'_>, policy: &SegmentationPolicy, name: Name) -> Self {
         let tally = review.tally(|row| row.dimension(name));
-        let mut segments = segments_of(policy, name);
-        // Nobody is left out, even in a dimension whose segments are not listed below.
+        let mut segments = policy.segments(name);
+        // Nobody is left out, even in a dimension that does not list its segments.
         segments.extend(tally.segments().map(|(segment, _)| *segment));
         let mut seen = BTreeSet::new();
         segments.retain(|segment| seen.insert(*segment));
-        segments.reverse();
+        if name != LIFECYCLE {
+            segments.reverse();
+        }
         let segments = segments.into_iter().map(|name| (name, Count::from(&tally.segment(name)))).collect();
         Self {
             name,
@@ -79,15 +81,5 @@ impl Dimension {
     pub(crate) fn total(&self, currency: Currency) -> Count {
         let segments = self.segments.iter().map(|(_, count)| *count);
         Count::sum(segments.chain(self.reasons.iter().map(|(_, count)| *count)), currency)
-    }
-}
-
-/// The segments that a dimension can assign, the lowest first.
-fn segments_of(policy: &SegmentationPolicy, dimension: Name) -> Vec<Name> {
-    match dimension {
-        TIER => policy.tier().tiers().map(|tier| tier.name()).collect(),
-        TRAJECTORY => Trajectory::ALL.iter().map(Segment::name).collect(),
-        WALLET => WalletQuadrant::ALL.iter().map(Segment::name).collect(),
-        _ => Vec::new(),
     }
 }

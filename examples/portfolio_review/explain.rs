@@ -1,12 +1,12 @@
 //! Why one account is where it is, and which number would have to move.
 
 use segmentry::classify::PlainText;
-use segmentry::segment::PolicyExplanation;
+use segmentry::segment::{ATTENTION, PolicyExplanation};
 use segmentry::{Account, Portfolio};
 
-use crate::near::nearest;
-use crate::tables::text_table;
-use crate::words::{self, excerpt};
+use super::near::nearest;
+use super::tables::text_table;
+use super::words::{self, excerpt};
 
 /// The account of this id.
 ///
@@ -39,6 +39,9 @@ pub(crate) fn render(account: &Account, why: &PolicyExplanation) -> String {
     for (dimension, explanation) in why.iter() {
         let (segment, change) = match (explanation.answer().segment(), explanation.misses().first()) {
             (Ok(segment), Some(nearest)) => (segment.to_string(), nearest.to_string()),
+            (Ok(segment), None) if dimension == ATTENTION => {
+                (segment.to_string(), "follows from the dimensions that it crosses".into())
+            }
             (Ok(segment), None) => (segment.to_string(), "no single number or fact".into()),
             (Err(reason), _) => ("unclassified".into(), words::reason(reason)),
         };

@@ -6,7 +6,7 @@ use segmentry::portfolio::{CrossTable, Row};
 use segmentry::segment::TIER;
 use segmentry::{Currency, Name, Reason, Review};
 
-use crate::counts::{Count, Dimension};
+use super::counts::{Count, Dimension};
 
 /// The largest industries stand in rows of their own.
 const INDUSTRIES: usize = 8;

@@ -6,9 +6,9 @@ use segmentry::account::ArrHistory;
 use segmentry::calendar::NaiveDate;
 use segmentry::{Currency, Money};
 
-use crate::faults::Faults;
-use crate::sheet::{Columns, Row, Sheet};
-use crate::words::excerpt;
+use super::faults::Faults;
+use super::sheet::{Columns, Row, Sheet};
+use super::words::excerpt;
 
 const COLUMNS: Columns = Columns { required: &["account_id", "date", "arr"], optional: &[] };
 

@@ -6,9 +6,9 @@ use std::path::Path;
 use segmentry::calendar::NaiveDate;
 use segmentry::{Currency, Portfolio};
 
-use crate::accounts::Rows;
-use crate::faults::Faults;
-use crate::history::Histories;
+use super::accounts::Rows;
+use super::faults::Faults;
+use super::history::Histories;
 
 /// A file in memory, and what to call it.
 pub(crate) struct File {

@@ -1,11 +1,13 @@
 //! The review as JSON: money as text, so that no reader rounds it.
 
 use segmentry::classify::Explanation;
+use segmentry::portfolio::{Cell, FactCoverage, Row, WorkItem};
 use segmentry::segment::PolicyExplanation;
-use segmentry::{Account, Review, SegmentationPolicy, Total};
+use segmentry::{Account, Money, Name, Reason, Review, Segment, SegmentationPolicy, Total};
 use serde::{Serialize, Serializer};
 
-use crate::counts::{Count, Dimension};
+use super::counts::{Count, Dimension};
+use super::work;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -14,6 +16,10 @@ struct Document<'a> {
     accounts: u64,
     arr: Amount,
     dimensions: Map<Map<Entry>>,
+    work_list: Vec<Customer<'a>>,
+    prospects: Vec<Prospect<'a>>,
+    concentration: Concentration,
+    fact_coverage: Vec<Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explained<'a>>,
 }
@@ -24,6 +30,41 @@ struct Entry {
     arr: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<Map<Entry>>,
+}
+
+/// Of a customer whose attention is not known, the reason stands in `unclassified`.
+#[derive(Serialize)]
+struct Customer<'a> {
+    id: &'a str,
+    attention: Option<Name>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unclassified: Option<Reason>,
+    value_at_risk: Plain,
+    arr: Plain,
+}
+
+#[derive(Serialize)]
+struct Prospect<'a> {
+    id: &'a str,
+    fit: Option<Name>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unclassified: Option<Reason>,
+}
+
+#[derive(Serialize)]
+struct Concentration {
+    customers: usize,
+    customers_for_80_percent: usize,
+    largest_fifth: usize,
+    arr_of_largest_fifth: Amount,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    fact: Name,
+    known: Option<Entry>,
+    blocked: Entry,
+    dimensions: Map<Entry>,
 }
 
 #[derive(Serialize)]
@@ -44,12 +85,18 @@ pub(crate) fn render(
     explained: Option<(&Account, &PolicyExplanation)>,
 ) -> Result<String, String> {
     let total = Count::from(&review.total());
+    let work_list = review.work_list(work::is_at_risk);
+    let prospects = review.prospects();
     let document = Document {
         as_of: review.as_of().to_string(),
         currency: review.portfolio().currency().code(),
         accounts: total.accounts,
         arr: Amount(total.arr),
         dimensions: Map(Dimension::all(review, policy).iter().map(entries).collect()),
+        work_list: work_list.items().iter().chain(work_list.unplaced()).map(customer).collect(),
+        prospects: prospects.rows().iter().map(prospect).collect(),
+        concentration: concentration(review)?,
+        fact_coverage: review.fact_coverage().iter().map(fact).collect(),
         explanation: explained.map(|(account, why)| Explained {
             account_id: account.id(),
             dimensions: Map(why.iter().map(|(name, explanation)| (name.to_string(), explanation)).collect()),
@@ -73,8 +120,53 @@ fn entries(dimension: &Dimension) -> (String, Map<Entry>) {
     (dimension.name.to_string(), Map(entries))
 }
 
+fn customer<'r>(item: &WorkItem<'r>) -> Customer<'r> {
+    let attention = item.attention().map(|level| level.name());
+    Customer {
+        id: item.row().account.id(),
+        attention: attention.ok(),
+        unclassified: attention.err(),
+        value_at_risk: Plain(item.value_at_risk()),
+        arr: Plain(item.arr()),
+    }
+}
+
+fn prospect<'r>(row: &Row<'r>) -> Prospect<'r> {
+    let fit = row.fit().map(|band| band.name());
+    Prospect { id: row.account.id(), fit: fit.ok(), unclassified: fit.err() }
+}
+
+fn concentration(review: &Review<'_>) -> Result<Concentration, String> {
+    let carried = work::carried(review)?;
+    Ok(Concentration {
+        customers: carried.customers,
+        customers_for_80_percent: carried.for_most,
+        largest_fifth: carried.fifth,
+        arr_of_largest_fifth: Amount(carried.by_fifth),
+    })
+}
+
+fn fact(coverage: &FactCoverage) -> Fact {
+    let entry = |cell: Cell| Entry::of(Count::from(&cell), None);
+    Fact {
+        fact: coverage.fact(),
+        known: coverage.known().map(entry),
+        blocked: entry(coverage.blocked()),
+        dimensions: Map(coverage.dimensions().map(|(name, cell)| (name.to_string(), entry(cell))).collect()),
+    }
+}
+
 /// A plain decimal number as text: `1250.5`.
 struct Amount(Total);
+
+/// The same of one amount.
+struct Plain(Money);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.amount())
+    }
+}
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

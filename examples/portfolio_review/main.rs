@@ -1,5 +1,5 @@
 //! Reviews a portfolio of accounts: who is in which segment, how much ARR stands there, who could not be classified
-//! and why, and for one account which number would have to move.
+//! and why, whom to turn to first, what data to fill in first, and for one account which number would have to move.
 //!
 //! ```text
 //! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] [--tier-floors 25000,100000]
@@ -17,6 +17,25 @@
 //!
 //! Two floors make `smb`, `midmarket` and `enterprise`, one `smb` and `enterprise_midmarket`, any other number
 //! `tier_1`, `tier_2` and so on upwards; `strategic` is on top by designation. Floors are in the file's currency.
+//!
+//! Every dimension that we ship is shown. No article gives amounts, weights, points or cells: what stands under "this
+//! example" in the list of parameters is this example's assumption, and a policy of your own replaces it.
+//!
+//! # --json
+//!
+//! Amounts are text. Nobody is left out: each dimension has its `unclassified` with their reasons, `work_list` and
+//! `prospects` together hold every account.
+//!
+//! | key | holds |
+//! |---|---|
+//! | `as_of`, `currency`  | the day of the question, and the currency of all amounts |
+//! | `accounts`, `arr`    | all of them |
+//! | `dimensions`         | by dimension and segment: `accounts`, `arr`; segments without accounts too |
+//! | `work_list`          | customers, the first to turn to first: `id`, `attention`, `value_at_risk`, `arr`; last those whose attention is null, with the reason in `unclassified` |
+//! | `prospects`          | prospects, the best first: `id`, `fit`; last those whose fit is null, with the reason |
+//! | `concentration`      | `customers`; `customers_for_80_percent` of the ARR; how many are the `largest_fifth`, and `arr_of_largest_fifth` |
+//! | `fact_coverage`      | by fact: where it is `known`, what is `blocked` for want of it, and in which `dimensions`; what would classify most ARR first |
+//! | `explanation`        | with --explain: by dimension, the steps and misses |
 //!
 //! # ACCOUNTS.csv
 //!
@@ -83,6 +102,7 @@
 //! Whatever is wrong with the files is listed by line and column (up to 100 faults of each), and nothing is reviewed.
 
 mod accounts;
+mod amounts;
 mod args;
 mod counts;
 mod explain;
@@ -91,15 +111,20 @@ mod grid;
 mod history;
 mod input;
 mod json;
+mod missing;
 mod near;
 mod notes;
+mod parameters;
 mod policy;
+mod reasons;
 mod records;
 mod report;
 mod sample;
 mod sheet;
+mod stages;
 mod tables;
 mod words;
+mod work;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

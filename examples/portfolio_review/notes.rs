@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use segmentry::classify::Value;
+use segmentry::classify::{Answer, Value};
 use segmentry::portfolio::Row;
-use segmentry::segment::PolicyExplanation;
-use segmentry::{Explanation, Money, Name, Review, SegmentationPolicy, Segments, name};
+use segmentry::segment::{HEALTH, PolicyExplanation};
+use segmentry::{Explanation, Money, Name, Reason, Review, SegmentationPolicy, Segments, name};
 
-use crate::counts::Count;
+use super::counts::Count;
 
 /// The accounts of which one thing holds.
 pub(crate) struct Note<'r> {
@@ -17,17 +17,25 @@ pub(crate) struct Note<'r> {
     pub(crate) examples: Vec<&'r str>,
 }
 
-type Test = fn(&PolicyExplanation) -> bool;
+type Test = fn(&Row<'_>, &PolicyExplanation) -> bool;
 
-const NOTES: [(&str, Test); 6] = [
-    ("exactly on a threshold", |why| why.iter().any(|(_, why)| is_on_a_threshold(why))),
-    ("trajectory by a proxy: its industry, or our ARR", |why| has(&why.trajectory, name!("proxy"))),
-    ("in dire straits", |why| has(&why.trajectory, name!("dire_straits"))),
-    ("growth of 0 or a little more: below struggling's floor", |why| {
+const NOTES: [(&str, Test); 10] = [
+    ("exactly on a threshold", |_, why| why.iter().any(|(_, why)| is_on_a_threshold(why))),
+    ("trajectory by a proxy: its industry, or our ARR", |_, why| has(&why.trajectory, name!("proxy"))),
+    ("in dire straits", |_, why| has(&why.trajectory, name!("dire_straits"))),
+    ("growth of 0 or a little more: below struggling's floor", |_, why| {
         has(&why.trajectory, name!("below_struggling_floor"))
     }),
-    ("ARR above the whole wallet", |why| has(&why.wallet, name!("share_above_whole"))),
-    ("in re_evaluate for too long", |why| has(&why.wallet, name!("overdue"))),
+    ("ARR above the whole wallet", |_, why| has(&why.wallet, name!("share_above_whole"))),
+    ("health is capped by a veto", |_, why| has(&why.health, name!("capped_by"))),
+    ("a customer of whose health too little is known", |row, why| {
+        row.arr.is_some() && why.health.answer() == Answer::Unclassified(Reason::Insufficient(HEALTH))
+    }),
+    ("the renewal has passed, and nobody has moved it", |_, why| {
+        has(&why.lifecycle, name!("renewal_passed"))
+    }),
+    ("onboarding takes too long", |_, why| has(&why.lifecycle, name!("onboarding_overdue"))),
+    ("in re_evaluate for too long", |_, why| has(&why.wallet, name!("overdue"))),
 ];
 
 /// Those that occur.
@@ -37,7 +45,7 @@ pub(crate) fn notes<'r>(review: &'r Review<'_>, policy: &SegmentationPolicy) -> 
     for row in review.rows() {
         policy.explain_into(row.account, review.as_of(), &mut segments, &mut why);
         for ((_, holds), rows) in NOTES.iter().zip(&mut found) {
-            if holds(&why) {
+            if holds(&row, &why) {
                 rows.push(row);
             }
         }

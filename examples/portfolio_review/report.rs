@@ -1,13 +1,19 @@
 //! The review as text, for people.
 
-use segmentry::segment::Source;
-use segmentry::{Currency, Decimal, Review, SegmentationPolicy};
+use segmentry::segment::{PROVISIONAL_TIER, RISK, TRAJECTORY, WALLET};
+use segmentry::{Currency, Decimal, Name, Review, SegmentationPolicy};
 
-use crate::counts::{Count, Dimension};
-use crate::grid::Grid;
-use crate::notes::notes;
-use crate::tables::{spaced_table, table, text_table};
-use crate::words::{grouped, percent, reason};
+use super::amounts::Amounts;
+use super::counts::{Count, Dimension};
+use super::grid::Grid;
+use super::notes::notes;
+use super::stages::{Stage, stages};
+use super::tables::{spaced_table, table};
+use super::words::{number, percent, reason};
+use super::{missing, parameters, stages, work};
+
+/// The dimensions that stand in a cross-table beside the tiers.
+const BESIDE_TIERS: [Name; 4] = [TRAJECTORY, WALLET, PROVISIONAL_TIER, RISK];
 
 /// A review with everything counted.
 pub(crate) struct Report<'a> {
@@ -16,8 +22,8 @@ pub(crate) struct Report<'a> {
     total: Count,
     dimensions: Vec<Dimension>,
     grids: Vec<Grid>,
-    /// As many as the finest amount needs, so that nothing shown is rounded.
-    decimals: u32,
+    stages: Vec<Stage>,
+    amounts: Amounts,
 }
 
 impl<'a> Report<'a> {
@@ -25,18 +31,15 @@ impl<'a> Report<'a> {
         let dimensions = Dimension::all(review, policy);
         let mut grids = Vec::new();
         if let Some((tiers, others)) = dimensions.split_first() {
-            grids.extend(others.iter().map(|other| Grid::of_dimensions(review, tiers, other)));
+            let crossed = others.iter().filter(|other| BESIDE_TIERS.contains(&other.name));
+            grids.extend(crossed.map(|other| Grid::of_dimensions(review, tiers, other)));
             grids.push(Grid::of_industries(review, tiers));
         }
         let currency = review.portfolio().currency();
         // Account by account and not from a table, since the tables are checked against it.
         let total = Count::sum(review.rows().map(|row| Count::of_account(row.arr, currency)), currency);
-        let finest = review.rows().filter_map(|row| row.arr).map(|arr| arr.amount().scale()).max();
-        let decimals = match finest.unwrap_or(0) {
-            0 => 0,
-            finest => finest.max(currency.minor_digits()),
-        };
-        Self { review, policy, total, dimensions, grids, decimals }
+        let (stages, amounts) = (stages(review, policy), Amounts::of(review));
+        Self { review, policy, total, dimensions, grids, stages, amounts }
     }
 
     /// All of it.
@@ -45,14 +48,21 @@ impl<'a> Report<'a> {
     /// Where a table does not add up to the portfolio.
     pub(crate) fn render(&self) -> Result<String, String> {
         let grids: String = self.grids.iter().map(|grid| self.grid(grid)).collect();
+        let (review, policy, amounts) = (self.review, self.policy, self.amounts);
+        let work_list = review.work_list(work::is_at_risk);
         Ok([
             self.head(),
             self.segments(),
             self.reasons(),
             grids,
+            stages::render(&self.stages, amounts),
             self.check()?,
+            work::customers(&work_list, review, policy, amounts),
+            work::prospects(&review.prospects(), review, policy),
+            work::carried(review)?.render(amounts),
+            missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
-            self.parameters(),
+            parameters::render(policy),
         ]
         .concat())
     }
@@ -62,7 +72,7 @@ impl<'a> Report<'a> {
     }
 
     fn amount(&self, count: Count) -> String {
-        grouped(count.arr.amount(), self.decimals)
+        self.amounts.count(count)
     }
 
     fn head(&self) -> String {
@@ -73,7 +83,7 @@ impl<'a> Report<'a> {
     }
 
     fn segments(&self) -> String {
-        let arr = format!("ARR {}", self.currency());
+        let arr = self.amounts.head("ARR");
         let mut table = spaced_table(2, ["", "segment", "accounts", "share", &arr, "share"]);
         for dimension in &self.dimensions {
             let segments = dimension.segments.iter().map(|(name, count)| (name.to_string(), *count));
@@ -96,7 +106,7 @@ impl<'a> Report<'a> {
     }
 
     fn reasons(&self) -> String {
-        let arr = format!("ARR {}", self.currency());
+        let arr = self.amounts.head("ARR");
         let mut table = table(3, ["", "why", "code", "accounts", &arr]);
         for dimension in &self.dimensions {
             for (index, (why, count)) in dimension.reasons.iter().enumerate() {
@@ -138,7 +148,9 @@ impl<'a> Report<'a> {
     fn check(&self) -> Result<String, String> {
         let dimensions = self.dimensions.iter().map(|d| (d.name.to_string(), d.total(self.currency())));
         let grids = self.grids.iter().map(|grid| (grid.title.clone(), grid.total()));
-        for (table, sum) in dimensions.chain(grids) {
+        let stages = Count::sum(self.stages.iter().map(|stage| stage.count), self.currency());
+        let stages = ("the lifecycle".to_string(), stages);
+        for (table, sum) in dimensions.chain(grids).chain([stages]) {
             if sum != self.total {
                 return Err(format!(
                     "{table} adds up to {} accounts and {} instead of {} and {}; please report this fault",
@@ -146,7 +158,7 @@ impl<'a> Report<'a> {
                 ));
             }
         }
-        let tables = self.dimensions.len().saturating_add(self.grids.len());
+        let tables = self.dimensions.len().saturating_add(self.grids.len()).saturating_add(1);
         let (accounts, amount) = (number(self.total.accounts), self.amount(self.total));
         let currency = self.currency();
         Ok(format!(
@@ -156,7 +168,7 @@ impl<'a> Report<'a> {
     }
 
     fn notes(&self) -> String {
-        let arr = format!("ARR {}", self.currency());
+        let arr = self.amounts.head("ARR");
         let mut table = table(2, ["", "such as", "accounts", &arr]);
         for note in notes(self.review, self.policy) {
             let (accounts, amount) = (number(note.count.accounts), self.amount(note.count));
@@ -167,42 +179,6 @@ impl<'a> Report<'a> {
         }
         format!("\nWorth a look (--explain ACCOUNT_ID says why)\n{table}\n")
     }
-
-    fn parameters(&self) -> String {
-        let mut table = text_table(["", "source", "parameters"]);
-        let all = self.policy.parameters();
-        for dimension in self.policy.dimensions() {
-            let mut label = dimension.to_string();
-            for kind in ["--tier-floors", "articles", "assumed"] {
-                let these = all.iter().filter(|(of, _)| *of == dimension).filter_map(|(_, parameter)| {
-                    let (its_kind, rule) = source(parameter.source);
-                    (its_kind == kind).then(|| format!("{} {}{rule}", parameter.name, parameter.value))
-                });
-                let these: Vec<_> = these.collect();
-                if !these.is_empty() {
-                    table.add_row([std::mem::take(&mut label), kind.into(), these.join(" · ")]);
-                }
-            }
-        }
-        format!(
-            "\nThe policy in force (in brackets the rule of an article that states the number, or needs one)\n\
-             {table}\n"
-        )
-    }
-}
-
-/// Who says so, and the rule in question.
-fn source(source: Source) -> (&'static str, String) {
-    match source {
-        Source::Given => ("--tier-floors", String::new()),
-        Source::Article(rule) => ("articles", format!(" ({rule})")),
-        Source::Published(by) => ("published", format!(" ({by})")),
-        Source::Assumption(rule) => ("assumed", format!(" ({rule})")),
-    }
-}
-
-fn number(number: u64) -> String {
-    grouped(number.into(), 0)
 }
 
 /// Rows of cells as columns of lines.

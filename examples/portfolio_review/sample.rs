@@ -6,5 +6,5 @@ pub(crate) const ACCOUNTS: &str = include_str!("sample/accounts.csv");
 pub(crate) const HISTORY: &str = include_str!("sample/history.csv");
 /// The day of which both speak.
 pub(crate) const AS_OF: &str = "2026-06-30";
-/// An account with near misses in every dimension.
+/// An account with near misses in most dimensions.
 pub(crate) const INTERESTING: &str = "A-1042";

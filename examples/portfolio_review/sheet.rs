@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::quantity::{Currency, Decimal, Money, Ratio, parse_decimal};
 
-use crate::faults::Faults;
-use crate::near::nearest;
-use crate::records::{Record, Records};
-use crate::words::{self, excerpt};
+use super::faults::Faults;
+use super::near::nearest;
+use super::records::{Record, Records};
+use super::words::{self, excerpt};
 
 const NOT_UTF_8: &str = "the text is not UTF-8; save the file as `CSV UTF-8`";
 

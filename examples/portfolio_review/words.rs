@@ -52,6 +52,26 @@ pub(crate) fn percent(fraction: Option<Decimal>) -> String {
     }
 }
 
+/// A whole number.
+pub(crate) fn number(number: u64) -> String {
+    grouped(number.into(), 0)
+}
+
+/// A whole number of things in memory.
+pub(crate) fn count(count: usize) -> String {
+    grouped(count.into(), 0)
+}
+
+/// So many of them, in words: `1 customer`.
+pub(crate) fn things(number: usize, thing: &str) -> String {
+    format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// A number for people, rounded to at most this many decimals.
+pub(crate) fn rounded(number: Decimal, decimals: u32) -> String {
+    number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
+}
+
 /// Why there is no such amount, for somebody who writes files and not programs.
 pub(crate) fn money(error: &MoneyError) -> String {
     match error {

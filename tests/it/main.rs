@@ -26,6 +26,7 @@ mod points;
 mod programs;
 mod real_data;
 mod regressions;
+mod sample;
 mod stages;
 mod story;
 mod strategy;
