@@ -86,7 +86,7 @@ pub(crate) fn render(
 ) -> Result<String, String> {
     let total = Count::from(&review.total());
     let work_list = review.work_list(work::is_at_risk);
-    let prospects = review.prospects();
+    let prospects = work::ranked_prospects(review, policy);
     let document = Document {
         as_of: review.as_of().to_string(),
         currency: review.portfolio().currency().code(),

@@ -58,7 +58,7 @@ impl<'a> Report<'a> {
             stages::render(&self.stages, amounts),
             self.check()?,
             work::customers(&work_list, review, policy, amounts),
-            work::prospects(&review.prospects(), review, policy),
+            work::prospects(review, policy),
             work::carried(review)?.render(amounts),
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),

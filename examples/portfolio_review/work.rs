@@ -69,11 +69,16 @@ fn value_at_risk<'r>(items: impl Iterator<Item = &'r WorkItem<'r>>, review: &Rev
     items.fold(zero, |sum, item| sum.checked_add(item.value_at_risk()).unwrap_or(sum))
 }
 
-pub(crate) fn prospects(
-    prospects: &Prospects<'_>,
-    review: &Review<'_>,
-    policy: &SegmentationPolicy,
-) -> String {
+/// By the band of the fit, and within a band by its score.
+pub(crate) fn ranked_prospects<'r>(review: &'r Review<'_>, policy: &SegmentationPolicy) -> Prospects<'r> {
+    review.prospects_by(|row| {
+        let scored = policy.fit()?.score(row.account, row.as_of).ok()?;
+        Some((row.fit().ok()?, scored.score))
+    })
+}
+
+pub(crate) fn prospects(review: &Review<'_>, policy: &SegmentationPolicy) -> String {
+    let prospects = ranked_prospects(review, policy);
     let rows = prospects.rows();
     if rows.is_empty() {
         return String::new();

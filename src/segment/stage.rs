@@ -38,11 +38,9 @@ impl StagePolicy {
 
     /// The question and the dimensions, each with its source.
     pub(super) fn parameters(&self, stage: Name) -> [Parameter; 2] {
-        let show = |dimensions: &Box<[Name]>| {
-            let names: Vec<&str> = dimensions.iter().map(Name::as_str).collect();
-            format!("by {}", names.join(", else "))
-        };
-        [self.question.list(stage, |question| question.to_string()), self.dimensions.list(stage, show)]
+        let names: Vec<&str> = self.dimensions().iter().map(Name::as_str).collect();
+        let by = format!("by {}", names.join(", else "));
+        [self.question.list(stage, ToString::to_string), self.dimensions.list(stage, |_| by)]
     }
 
     /// The built-in policies, in the order of the stages.
