@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::Term;
 use crate::quantity::{Label, excerpt};
 
 /// Why people named an account strategic (A1-2).
@@ -54,7 +55,7 @@ pub struct UnknownReason(String);
 
 /// A decision by people that an account is strategic, whatever its ARR (A1-2).
 ///
-/// It is in force from the day on which it was made; without a day it always is.
+/// It is in force from the day on which it was made (without a day, always) to its last day, if it has one.
 ///
 /// ```
 /// use segmentry::account::{Designation, StrategicReason};
@@ -71,13 +72,14 @@ pub struct Designation {
     reason: StrategicReason,
     pub(super) author: Option<String>,
     made_on: Option<NaiveDate>,
+    term: Option<Term>,
 }
 
 impl Designation {
     /// A designation for this reason.
     #[must_use]
     pub const fn new(reason: StrategicReason) -> Self {
-        Self { reason, author: None, made_on: None }
+        Self { reason, author: None, made_on: None, term: None }
     }
 
     /// Who made it: 1 to 256 bytes, checked when the account is built.
@@ -92,6 +94,32 @@ impl Designation {
     pub const fn on(mut self, date: NaiveDate) -> Self {
         self.made_on = Some(date);
         self
+    }
+
+    /// The last day on which it is in force.
+    #[must_use]
+    pub const fn until(mut self, date: NaiveDate) -> Self {
+        self.term = Some(Term::Until(date));
+        self
+    }
+
+    /// In force until somebody ends it, as one without a last day is too; but said so.
+    #[must_use]
+    pub const fn indefinitely(mut self) -> Self {
+        self.term = Some(Term::Indefinite);
+        self
+    }
+
+    /// How long it is in force; `None` where nobody said.
+    #[must_use]
+    pub const fn term(&self) -> Option<Term> {
+        self.term
+    }
+
+    /// Whether its last day has passed.
+    #[must_use]
+    pub fn has_expired(&self, as_of: NaiveDate) -> bool {
+        self.term.is_some_and(|term| term.has_passed(as_of))
     }
 
     /// Why.
@@ -116,9 +144,15 @@ impl Designation {
         if let Some(author) = &self.author {
             Label::new(author).map_err(|error| format!("author `{}`: {error}", excerpt(author)))?;
         }
-        if let Some(date) = self.made_on {
+        let until = self.term.and_then(Term::last_day);
+        for date in [self.made_on, until].into_iter().flatten() {
             crate::calendar::check_date(date).map_err(|error| error.to_string())?;
         }
-        Ok(())
+        match (self.made_on, until) {
+            (Some(made_on), Some(until)) if until < made_on => {
+                Err(format!("its last day, {until}, lies before the day it was made, {made_on}; correct one"))
+            }
+            _ => Ok(()),
+        }
     }
 }

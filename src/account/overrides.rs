@@ -52,6 +52,23 @@ pub enum Term {
     Indefinite,
 }
 
+impl Term {
+    /// Whether the last day has passed.
+    #[must_use]
+    pub fn has_passed(self, as_of: NaiveDate) -> bool {
+        self.last_day().is_some_and(|until| until < as_of)
+    }
+
+    /// The last day, if there is one.
+    #[must_use]
+    pub const fn last_day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Until(until) => Some(until),
+            Self::Indefinite => None,
+        }
+    }
+}
+
 /// What a decision says as of a day, as small as a step of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ruling {
@@ -148,7 +165,7 @@ impl Override {
     /// Whether its last day has passed.
     #[must_use]
     pub fn has_expired(&self, as_of: NaiveDate) -> bool {
-        matches!(self.term, Some(Term::Until(until)) if until < as_of)
+        self.term.is_some_and(|term| term.has_passed(as_of))
     }
 
     pub(super) fn ruling(&self, as_of: NaiveDate) -> Ruling {
@@ -156,20 +173,14 @@ impl Override {
             segment: self.segment,
             author: Name::abbreviated(&self.author),
             reason: Name::abbreviated(&self.reason),
-            until: match self.term {
-                Some(Term::Until(until)) => Some(until),
-                Some(Term::Indefinite) | None => None,
-            },
+            until: self.term.and_then(Term::last_day),
             has_expired: self.has_expired(as_of),
         }
     }
 
     /// Whether both could be in force on one day.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        let last = |decision: &Self| match decision.term {
-            Some(Term::Until(until)) => until,
-            Some(Term::Indefinite) | None => NaiveDate::MAX,
-        };
+        let last = |decision: &Self| decision.term.and_then(Term::last_day).unwrap_or(NaiveDate::MAX);
         self.dimension == other.dimension
             && self.from.is_some_and(|from| from <= last(other))
             && other.from.is_some_and(|from| from <= last(self))
@@ -187,14 +198,10 @@ impl Override {
         if self.from.is_none() {
             problems.push("no first day".into());
         }
-        let until = match self.term {
-            Some(Term::Until(until)) => Some(until),
-            Some(Term::Indefinite) => None,
-            None => {
-                problems.push("no last day (or say that it is indefinite)".into());
-                None
-            }
-        };
+        if self.term.is_none() {
+            problems.push("no last day (or say that it is indefinite)".into());
+        }
+        let until = self.term.and_then(Term::last_day);
         for date in [self.from, until].into_iter().flatten() {
             if let Err(error) = check_date(date) {
                 problems.push(error.to_string());

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::coverage::fact_coverage;
 use super::{Cell, Concentration, CrossTable, FactCoverage, Horizon, Portfolio, Prospects, Tally, WorkList};
 use crate::account::facts::{COUNTRY, INDUSTRY, LINE_OF_BUSINESS, SALES_MOTION, WALLET_HORIZON};
-use crate::account::{Account, Override};
+use crate::account::{Account, Designation, Override};
 use crate::classify::{Reason, Unclassified, Verdict};
 use crate::quantity::{Money, Name};
 use crate::segment::{
@@ -116,6 +116,13 @@ impl<'p> Review<'p> {
         let as_of = self.as_of();
         let begun = move |decision: &&Override| decision.first_day().is_some_and(|first| first <= as_of);
         self.rows().flat_map(move |row| row.account.overrides().iter().filter(begun).map(move |of| (row, of)))
+    }
+
+    /// The designations as strategic that have expired.
+    pub fn expired_designations(&self) -> impl Iterator<Item = (Row<'_>, &Designation)> {
+        let as_of = self.as_of();
+        let expired = move |designation: &&Designation| designation.has_expired(as_of);
+        self.rows().filter_map(move |row| Some((row, row.account.designation().filter(expired)?)))
     }
 
     /// The decisions by people on dimensions that the policy does not decide: nothing follows from them, so somebody should

@@ -25,9 +25,13 @@ impl TierFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
-        let strategic = account
-            .designation()
-            .map(|designation| Fact { value: designation.reason(), observed_on: designation.made_on() });
+        let strategic = match account.designation() {
+            Some(designation) if designation.has_expired(cx.as_of()) => {
+                cx.note(name!("designation_expired"), Value::Flag(true));
+                None
+            }
+            designation => designation.map(|of| Fact { value: of.reason(), observed_on: of.made_on() }),
+        };
         Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
     }
 }
@@ -39,7 +43,8 @@ ranked! {
 
 /// Tiers by ARR floors, and a strategic tier by designation above them (A1-1 to A1-5).
 ///
-/// - A designation by people comes before ARR, from the day on which it was made (A1-2).
+/// - A designation by people comes before ARR, from the day on which it was made to its last day (A1-2); one that has
+///   expired is noted as `designation_expired`.
 /// - Else the highest tier whose floor the ARR reaches; equality goes up (assumption, A1-3). The lowest tier has
 ///   no floor.
 /// - Without ARR and without designation: `Missing(arr)`; a negative ARR, which no [`Account`] has, is `Undefined`.

@@ -1,15 +1,16 @@
 //! What looks back: cases in which hysteresis, margins, caps and decisions by people once answered wrongly.
 
-use segmentry::account::{Override, Previous, facts};
+use segmentry::account::{Designation, Override, Previous, StrategicReason, facts};
 use segmentry::calendar::{Days, parse_date};
-use segmentry::classify::{Bands, Delay, Hysteresis, Rating, signal};
+use segmentry::classify::{Bands, Delay, Hysteresis, Linear, Rating, signal};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{
     HEALTH, HealthPolicy, Indicator, LIFECYCLE, LifecyclePolicy, LifecycleStage, Points, RISK, RiskPolicy,
     TIER, TierPolicy, WALLET,
 };
 use segmentry::{
-    Account, Classifier, Name, Portfolio, Score, Segment, SegmentationPolicy, Unclassified, from_fn, name,
+    Account, Classifier, Fact, Name, Nps, Portfolio, Score, Segment, SegmentationPolicy, Unclassified,
+    from_fn, name,
 };
 
 use crate::strategy::{EUR, eur};
@@ -253,4 +254,63 @@ fn a_previous_quadrant_that_does_not_exist_holds_nothing() {
         "P {:?}",
         p.classify(&a, day("2026-01-01")).wallet
     );
+}
+
+#[test]
+fn a1_2_a_designation_is_in_force_to_its_last_day_and_reported_after_it() {
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap()).build().unwrap();
+    let named = |designation: Designation| {
+        Account::builder("a", EUR).arr(eur(5)).designation(designation.by("head of sales")).build()
+    };
+    let designation = Designation::new(StrategicReason::NewUseCase).on(day("2026-01-01"));
+    let account = named(designation.clone().until(day("2026-03-31"))).unwrap();
+    let tier = |as_of| policy.classify(&account, day(as_of)).tier.unwrap().name();
+    assert_eq!(tier("2025-12-31"), name!("smb"));
+    assert_eq!(tier("2026-01-01"), name!("strategic"));
+    assert_eq!(tier("2026-03-31"), name!("strategic"));
+    assert_eq!(tier("2026-04-01"), name!("smb"));
+    let expired = policy.explain(&account, day("2026-04-01")).1.tier.note(name!("designation_expired"));
+    assert!(expired.is_some());
+    let reported = |as_of| {
+        let portfolio = Portfolio::new(vec![account.clone()], EUR, day(as_of)).unwrap();
+        portfolio.review(&policy).expired_designations().count()
+    };
+    assert_eq!([reported("2026-03-31"), reported("2026-04-01")], [0, 1]);
+    let for_ever = named(designation.clone().indefinitely()).unwrap();
+    assert_eq!(policy.classify(&for_ever, day("2199-12-31")).tier.unwrap().name(), name!("strategic"));
+    let error = named(designation.until(day("2025-12-31"))).unwrap_err().to_string();
+    assert!(
+        error.contains("its last day, 2025-12-31, lies before the day it was made, 2026-01-01"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_external_score_can_stand_instead_of_ours_or_beside() {
+    let given = || {
+        signal::fact(facts::HEALTH_SCORE, Account::health_score, Some(Days(90)))
+            .rated(|score: Score| Some(score.into()))
+    };
+    let nps = signal::fact(facts::NPS, Account::nps, None).linear(Linear::NPS);
+    let instead =
+        HealthPolicy::red_yellow_green().indicator(Indicator::new(facts::HEALTH_SCORE, dec!(1), given()));
+    let beside = HealthPolicy::red_yellow_green()
+        .indicator(Indicator::new(facts::HEALTH_SCORE, dec!(1), given()))
+        .indicator(Indicator::new(facts::NPS, dec!(1), nps));
+    let score = Score::new(dec!(80)).unwrap();
+    let account = Account::builder("a", EUR)
+        .health_score(Fact::observed(score, day("2026-01-01")))
+        .nps(Nps::ZERO)
+        .build()
+        .unwrap();
+    let (instead, beside) = (instead.build().unwrap(), beside.build().unwrap());
+    assert_eq!(instead.score(&account, day("2026-04-01")).unwrap().score, Some(score));
+    assert_eq!(beside.score(&account, day("2026-04-01")).unwrap().score.unwrap().value(), dec!(65));
+    // Ninety days are not too old, ninety-one are: then nothing is known, which is not 0.
+    let stale = instead.score(&account, day("2026-04-02")).unwrap();
+    assert_eq!((stale.score, stale.highest.value()), (None, dec!(100)));
+    let unknown = Err(Unclassified::Insufficient(name!("health")));
+    assert_eq!(instead.classify(&account, day("2026-04-02")), unknown);
+    let why = instead.explain(&account, day("2026-04-02")).1.to_string();
+    assert!(why.contains("health_score: observed on 2026-01-01, more than 90 days ago"), "{why}");
 }
