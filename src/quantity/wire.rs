@@ -69,7 +69,7 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
 
     #[expect(clippy::disallowed_types, reason = "serde hands over a float here, to be refused")]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        Err(refused_float(&number.to_string()))
+        Err(refused_float::<T, E>(&number.to_string()))
     }
 
     // serde_json hands numbers over like this when some other crate turns on its `arbitrary_precision`; the
@@ -81,7 +81,7 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
                 if number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
                     self.visit_str(&number)
                 } else {
-                    Err(refused_float(&number))
+                    Err(refused_float::<T, A::Error>(&number))
                 }
             }
             _ => Err(A::Error::custom(format_args!("found a map, expected {}", T::EXPECTED))),
@@ -89,9 +89,12 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
     }
 }
 
-fn refused_float<E: Error>(number: &str) -> E {
+fn refused_float<T: FromText, E: Error>(number: &str) -> E {
+    // What would not be accepted as text either is no advice.
+    let advice = match T::from_text(number) {
+        Ok(_) => format!("write it as text: \"{}\"", super::excerpt(number)),
+        Err(_) => format!("write {}", T::EXPECTED),
+    };
     let number = super::excerpt(number);
-    E::custom(format_args!(
-        "{number} is a binary float, which may have lost digits; write it as text: \"{number}\""
-    ))
+    E::custom(format_args!("{number} is a binary float, which may have lost digits; {advice}"))
 }

@@ -6,7 +6,7 @@ use segmentry::rust_decimal::dec;
 use segmentry::segment::{
     AccelerationGate, TierPolicy, Trajectory, TrajectoryPolicy, WALLET, WalletPolicy, WalletQuadrant,
 };
-use segmentry::{Account, Classifier, Money, Ratio, Unclassified, name};
+use segmentry::{Account, Classifier, Csat, Money, Ratio, Score, Unclassified, name};
 
 use crate::strategy::{EUR, as_of, date, eur, policy};
 
@@ -127,4 +127,14 @@ fn triggers_after_the_one_that_fired_are_listed_and_marked() {
     let text = why.to_string();
     assert!(text.contains("(not reached) nps: -50 < 0? yes"), "{text}");
     assert_eq!(why.note(name!("trigger")).unwrap().to_string(), "external_factor");
+}
+
+#[test]
+fn the_advice_against_a_float_can_be_followed() {
+    let says = |error: serde_json::Error| error.to_string();
+    let csat = says(serde_json::from_str::<Csat>("4.25").unwrap_err());
+    assert!(csat.contains("write a satisfaction with its scale, such as \"4.2/5\""), "{csat}");
+    let score = says(serde_json::from_str::<Score>("74.5").unwrap_err());
+    assert!(score.contains("write it as text: \"74.5\""), "{score}");
+    assert!(serde_json::from_str::<Score>("\"74.5\"").is_ok());
 }
