@@ -72,6 +72,8 @@ impl Term {
 /// What a decision says as of a day, as small as a step of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ruling {
+    /// The dimension decided.
+    pub dimension: Name,
     /// The segment given.
     pub segment: Name,
     /// Who decided, cut to 31 bytes.
@@ -170,6 +172,7 @@ impl Override {
 
     pub(super) fn ruling(&self, as_of: NaiveDate) -> Ruling {
         Ruling {
+            dimension: self.dimension,
             segment: self.segment,
             author: Name::abbreviated(&self.author),
             reason: Name::abbreviated(&self.reason),

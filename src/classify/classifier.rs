@@ -209,13 +209,13 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
     /// Laws: without a ruling it changes nothing; with one in force the answer is its segment, or a fault where the
     /// dimension has no such segment.
     #[inline]
-    fn overridden<F, R>(self, dimension: Name, find: F, ruling: R) -> Overridden<Self, S, F, R>
+    fn overridden<F, R>(self, find: F, ruling: R) -> Overridden<Self, S, F, R>
     where
         Self: Sized,
         F: Fn(Name) -> Option<Self::Segment> + Send + Sync,
         R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
     {
-        Overridden::new(self, dimension, find, ruling)
+        Overridden::new(self, find, ruling)
     }
 
     /// Behind a pointer, so that classifiers of different types can stand in one list.

@@ -263,21 +263,21 @@ impl SegmentationPolicy {
             Some(policy) => {
                 let find = |name| named(policy.tiers(), name);
                 let model =
-                    self.decision(PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
+                    self.decision(&PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
                 Some(ask.ask(PROVISIONAL_TIER, Slot::Own(|all| &mut all.provisional_tier), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.provisional_tier)),
         };
         out.health = match &self.health {
             Some(policy) => {
-                let model = self.decision(HEALTH, policy, |name| named(policy.bands(), name));
+                let model = self.decision(&HEALTH, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.health)),
         };
         out.risk = match &self.risk {
             Some(policy) => {
-                let model = self.decision(RISK, policy, |name| named(policy.bands(), name));
+                let model = self.decision(&RISK, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.risk)),
@@ -285,14 +285,14 @@ impl SegmentationPolicy {
         out.lifecycle = match &self.lifecycle {
             Some(policy) => {
                 let find = |name| named(LifecycleStage::ALL, name);
-                let model = self.decision(LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
+                let model = self.decision(&LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
                 Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.lifecycle)),
         };
         out.fit = match &self.fit {
             Some(policy) => {
-                let model = self.decision(FIT, policy, |name| named(policy.bands(), name));
+                let model = self.decision(&FIT, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.fit)),
@@ -303,11 +303,11 @@ impl SegmentationPolicy {
             let slot = Slot::Custom(index, dimension);
             let verdict = if custom.segments.is_empty() {
                 let ruling = |account: &Account, day| account.ruling(dimension, day);
-                let model = Forgetful((&custom.model).overridden(dimension, Some, ruling));
+                let model = Forgetful((&custom.model).overridden(Some, ruling));
                 ask.ask(dimension, slot, &model, account)
             } else {
                 let model = (&custom.model).map(|name| custom.listed(name));
-                let model = self.decision(dimension, model, |name| custom.find(name));
+                let model = self.decision(&custom.dimension, model, |name| custom.find(name));
                 ask.ask(dimension, slot, &model, account).map(|segment| segment.name())
             };
             out.custom.push((dimension, verdict));
@@ -317,8 +317,7 @@ impl SegmentationPolicy {
                 let find = |name| named(policy.levels(), name);
                 let previous = |_: &Segments| account.previous(ATTENTION);
                 let held = policy.held(self.hysteresis(ATTENTION), find, previous);
-                let model =
-                    held.overridden(ATTENTION, find, |_: &Segments, day| account.ruling(ATTENTION, day));
+                let model = held.overridden(find, |_: &Segments, day| account.ruling(ATTENTION, day));
                 Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, out))
             }
             None => ask.skip(Slot::Own(|all| &mut all.attention)),
@@ -328,25 +327,26 @@ impl SegmentationPolicy {
     #[inline]
     fn tier_decision(&self) -> impl Decision<Account, Segment = Tier> {
         let model = (&self.tier).try_of(TierFacts::of_account);
-        self.decision(TIER, model, |name| named(self.tier.tiers(), name))
+        self.decision(&TIER, model, |name| named(self.tier.tiers(), name))
     }
 
     #[inline]
     fn trajectory_decision(&self) -> impl Decision<Account, Segment = Trajectory> {
         let model = (&self.trajectory).try_of(TrajectoryFacts::of_account);
-        self.decision(TRAJECTORY, model, |name| named(Trajectory::ALL, name))
+        self.decision(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
     }
 
     #[inline]
     fn wallet_decision(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
-        self.decision(WALLET, (&self.wallet).try_of(WalletFacts::of_account), WalletQuadrant::from_name)
+        self.decision(&WALLET, (&self.wallet).try_of(WalletFacts::of_account), WalletQuadrant::from_name)
     }
 
     /// A model of accounts, held and overridden.
     #[inline]
     fn decision<'p, C, F>(
         &'p self,
-        dimension: Name,
+        // Borrowed, so that a classifier made for one question copies no names.
+        dimension: &'p Name,
         model: C,
         find: F,
     ) -> impl Decision<Account, Segment = C::Segment> + use<'p, C, F>
@@ -355,7 +355,7 @@ impl SegmentationPolicy {
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
         model
-            .held(self.hysteresis(dimension), find, move |account: &Account| account.previous(dimension))
-            .overridden(dimension, find, move |account: &Account, as_of| account.ruling(dimension, as_of))
+            .held(self.hysteresis(*dimension), find, move |account: &Account| account.previous(*dimension))
+            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of))
     }
 }

@@ -138,6 +138,9 @@ impl SegmentationPolicy {
     /// When a dimension moves; [`Hysteresis::OFF`] unless the policy says otherwise.
     #[inline]
     pub fn hysteresis(&self, dimension: Name) -> Hysteresis {
+        if self.hysteresis.is_empty() && self.version.is_none() {
+            return Hysteresis::OFF;
+        }
         let found = self.hysteresis.iter().find(|(name, _)| *name == dimension);
         let hysteresis = found.map_or(Hysteresis::OFF, |(_, hysteresis)| *hysteresis);
         // Margins look at the version too.

@@ -58,7 +58,7 @@ fn level() -> impl Classifier<Ruled, Segment = Name> + Clone {
 fn ruled() -> impl Classifier<Ruled, Segment = Name> {
     let known = [name!("low"), name!("high"), name!("none")];
     let find = move |name| known.contains(&name).then_some(name);
-    level().overridden(LEVEL, find, |ruled: &Ruled, day| ruled.account.ruling(LEVEL, day))
+    level().overridden(find, |ruled: &Ruled, day| ruled.account.ruling(LEVEL, day))
 }
 
 /// Terms one after the other, some of them open at the end, with a day between some of them.

@@ -11,7 +11,6 @@ use crate::quantity::Name;
 /// See [`Classifier::overridden`].
 pub struct Overridden<C, S: ?Sized, F, R> {
     inner: C,
-    dimension: Name,
     find: F,
     ruling: R,
     subject: PhantomData<fn(&S)>,
@@ -19,8 +18,8 @@ pub struct Overridden<C, S: ?Sized, F, R> {
 
 impl<C, S: ?Sized, F, R> Overridden<C, S, F, R> {
     #[inline]
-    pub(in crate::classify) const fn new(inner: C, dimension: Name, find: F, ruling: R) -> Self {
-        Self { inner, dimension, find, ruling, subject: PhantomData }
+    pub(in crate::classify) const fn new(inner: C, find: F, ruling: R) -> Self {
+        Self { inner, find, ruling, subject: PhantomData }
     }
 
     /// The classifier that people override.
@@ -54,7 +53,7 @@ where
             }
         }
         let unknown = || {
-            Fault::from(FaultKind::UnknownOverride { dimension: self.dimension, segment: ruling.segment })
+            Fault::from(FaultKind::UnknownOverride { dimension: ruling.dimension, segment: ruling.segment })
                 .into()
         };
         (self.find)(ruling.segment).ok_or_else(unknown)
@@ -80,12 +79,12 @@ where
 
 impl<C: Clone, S: ?Sized, F: Clone, R: Clone> Clone for Overridden<C, S, F, R> {
     fn clone(&self) -> Self {
-        Self::new(self.inner.clone(), self.dimension, self.find.clone(), self.ruling.clone())
+        Self::new(self.inner.clone(), self.find.clone(), self.ruling.clone())
     }
 }
 
 impl<C: fmt::Debug, S: ?Sized, F, R> fmt::Debug for Overridden<C, S, F, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Overridden").field("inner", &self.inner).field("dimension", &self.dimension).finish()
+        f.debug_tuple("Overridden").field(&self.inner).finish()
     }
 }
