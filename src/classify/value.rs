@@ -93,6 +93,9 @@ impl Value {
 
 /// At most four decimals, rounded half-even: for people, never for deciding.
 pub(super) fn readable(value: Decimal) -> Decimal {
+    if value.scale() == 0 {
+        return value;
+    }
     value.round_dp_with_strategy(4, RoundingStrategy::MidpointNearestEven).normalize()
 }
 
