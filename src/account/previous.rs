@@ -24,14 +24,16 @@ pub struct Previous<G> {
     pub policy_version: Option<u32>,
     /// The other segment that was proposed the last time, but held back.
     pub proposed: Option<G>,
-    /// How many times in a row it was proposed.
+    /// How many times in a row it, or one farther away, was proposed.
     pub proposed_count: u32,
+    /// The as-of date of that answer, if that is known: asked again on the same day, nothing counts twice.
+    pub asked_on: Option<NaiveDate>,
 }
 
 impl<G> Previous<G> {
     /// In this segment, nobody knows since when.
     pub const fn new(segment: G) -> Self {
-        Self { segment, since: None, policy_version: None, proposed: None, proposed_count: 0 }
+        Self { segment, since: None, policy_version: None, proposed: None, proposed_count: 0, asked_on: None }
     }
 
     /// In it since this day.
@@ -65,6 +67,7 @@ impl<G> Previous<G> {
             policy_version: self.policy_version,
             proposed: self.proposed.map(read),
             proposed_count: self.proposed_count,
+            asked_on: self.asked_on,
         }
     }
 

@@ -7,8 +7,8 @@ use crate::quantity::Name;
 /// When a newly proposed segment takes the place of the previous one: a brake against flapping, upgrades and downgrades
 /// apart. By default there is none.
 ///
-/// The account moves once the same segment has been proposed so many times in a row, and it has been in the previous one for
-/// so many days. An answer that follows from a changed policy version, or that must not be held back (a decision by people,
+/// The account moves once segments on the same side of the previous one have been proposed so many times in a row (twice on one
+/// day counts once), to the nearest of them, and once it has been in the previous one for so many days. An answer that follows from a changed policy version, or that must not be held back (a decision by people,
 /// an event: [`Cx::veto`]), takes its place at once; so does the reason why there is no segment. Nothing is kept above a cap
 /// ([`Cx::cap`]), which moves nobody up.
 ///
@@ -24,7 +24,7 @@ pub struct Hysteresis {
 /// How long a move waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Delay {
-    /// How many times in a row the segment must be proposed, this time included; 1 (or 0) is at once.
+    /// How many times in a row a move in this direction must be proposed, this time included; 1 (or 0) is at once.
     pub confirmations: u32,
     /// How long the account must have been in the previous segment. Where nobody knows since when, it was long enough
     /// (assumption).
@@ -101,16 +101,19 @@ impl Hysteresis {
             return Ok(proposed);
         }
         let delay = if proposed > kept { self.upgrades } else { self.downgrades };
-        if Self::has_waited(delay, proposed.name(), previous, cx)? {
-            return Ok(proposed);
+        let run = Run::of(proposed, kept, previous, &find, cx.as_of());
+        // One proposal is enough where no more are asked for: then the others of the run say nothing.
+        let target = if delay.confirmations <= 1 { proposed } else { run.nearest };
+        let decided = if Self::has_waited(delay, run.times, previous, cx)? { target } else { kept };
+        if decided != proposed {
+            cx.record(|| Step::Held { proposed: proposed.name(), kept: decided.name() });
         }
-        cx.record(|| Step::Held { proposed: proposed.name(), kept: kept.name() });
-        Ok(kept)
+        Ok(decided)
     }
 
-    fn has_waited(delay: Delay, proposed: Name, previous: Previous<Name>, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let confirmed = delay.confirmations <= 1
-            || cx.at_least(name!("confirmations"), times(proposed, previous), delay.confirmations)?;
+    fn has_waited(delay: Delay, times: u32, previous: Previous<Name>, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let confirmed =
+            delay.confirmations <= 1 || cx.at_least(name!("confirmations"), times, delay.confirmations)?;
         let dwelt = match previous.since {
             Some(since) if delay.dwell > Days(0) => {
                 let stay = DayCount(days_between(since, cx.as_of()));
@@ -122,34 +125,62 @@ impl Hysteresis {
     }
 
     /// What to keep for the next time.
-    pub(super) fn next<G: Segment>(
+    pub(super) fn next<G: Segment + Ord>(
         &self,
         proposed: &Verdict<G>,
         decided: &Verdict<G>,
         previous: Option<Previous<Name>>,
+        find: impl Fn(Name) -> Option<G>,
         as_of: NaiveDate,
     ) -> Option<Previous<Name>> {
-        let segment = match (decided, previous) {
-            (Ok(segment), _) => segment.name(),
+        let decided = match decided {
+            Ok(segment) => *segment,
             // What has no segment now still was where it was; nothing is proposed in its place.
-            (Err(_), previous) => {
+            Err(_) => {
                 return previous.map(|previous| Previous { proposed: None, proposed_count: 0, ..previous });
             }
         };
-        let stays = previous.filter(|previous| previous.segment == segment);
-        let mut next = Previous::new(segment);
+        let mut next = Previous::new(decided.name());
+        let stays = previous.filter(|previous| previous.segment == decided.name());
         next.since = stays.map_or(Some(as_of), |previous| previous.since);
         next.policy_version = previous.and_then(|previous| previous.policy_version);
-        if let Ok(other) = proposed.as_ref().map(Segment::name) {
-            if other != segment {
-                next = next.proposing(other, previous.map_or(1, |previous| times(other, previous)));
+        next.asked_on = Some(as_of);
+        match proposed {
+            Ok(proposed) if *proposed != decided => {
+                let before = previous.unwrap_or(next);
+                let run = Run::of(*proposed, decided, before, find, as_of);
+                next = next.proposing(run.nearest.name(), run.times);
             }
+            _ => {}
         }
         Some(Previous { policy_version: self.policy_version.or(next.policy_version), ..next })
     }
 }
 
-/// How many times in a row a segment has been proposed, this time included.
-fn times(proposed: Name, previous: Previous<Name>) -> u32 {
-    if previous.proposed == Some(proposed) { previous.proposed_count.saturating_add(1) } else { 1 }
+/// Proposals in a row that lie on the same side of the segment kept.
+struct Run<G> {
+    /// The one that moves the account least.
+    nearest: G,
+    /// How many, this time included; asking twice on one day counts once.
+    times: u32,
+}
+
+impl<G: Segment + Ord> Run<G> {
+    fn of(
+        proposed: G,
+        kept: G,
+        previous: Previous<Name>,
+        find: impl Fn(Name) -> Option<G>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let up = proposed > kept;
+        let earlier =
+            previous.proposed.and_then(find).filter(|earlier| *earlier != kept && (*earlier > kept) == up);
+        let Some(earlier) = earlier else { return Self { nearest: proposed, times: 1 } };
+        let again = u32::from(previous.asked_on != Some(as_of));
+        Self {
+            nearest: if up { earlier.min(proposed) } else { earlier.max(proposed) },
+            times: previous.proposed_count.saturating_add(again).max(1),
+        }
+    }
 }

@@ -29,7 +29,8 @@ impl FactCoverage {
     }
 
     /// The accounts that at least one dimension leaves unclassified because this fact is missing or too old: what could be
-    /// classified if somebody filled it in. Of several facts that a dimension lacks, it names the first.
+    /// classified if somebody filled it in. Of several facts that a dimension lacks, it names the first; a score that lacks
+    /// too much ([`Reason::Insufficient`]) names none and is not counted here.
     #[must_use]
     pub const fn blocked(&self) -> Cell {
         self.blocked

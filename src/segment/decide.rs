@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{
     ATTENTION, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage, PROVISIONAL_TIER, PolicyExplanation,
     ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
-    TrajectoryFacts, WALLET, WalletFacts, WalletQuadrant,
+    TrajectoryFacts, WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
 };
 use crate::account::{Account, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Explanation, Held, Overridden, Segment, Verdict};
+use crate::classify::{Classifier, Cx, Explanation, Held, Overridden, Segment, Value, Verdict};
+use crate::name;
 use crate::quantity::Name;
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
@@ -144,8 +145,15 @@ impl Ask for Memory {
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
-        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
-        model.classify(subject, self.as_of)
+        let (verdict, why) = model.explain(subject, self.as_of);
+        let mut kept = model.remember(subject, self.as_of);
+        // Who was sent on from Re-evaluate does not begin there anew the next time.
+        let misaligned = why.note(name!("trigger")) == Some(Value::Text(name!("not_aligned")));
+        if dimension == WALLET && misaligned && kept.is_some_and(|kept| kept.segment == name!("manage")) {
+            kept = kept.filter(|kept| kept.proposed.is_none()).map(WalletPolicy::sent_on).or(kept);
+        }
+        self.kept.extend(kept.map(|previous| (dimension, previous)));
+        verdict
     }
 }
 

@@ -107,7 +107,7 @@ impl Segment for LifecycleStage {
 ///   make no rule match.
 /// - A renewal date that has passed is open until somebody moves it: Retention, noted as `renewal_passed`. Onboarding
 ///   that is known to be incomplete after its days is noted as `onboarding_overdue`.
-/// - Becoming a prospect again and a sign of leaving are events: no hysteresis holds them back.
+/// - Becoming a customer, or a prospect again, and a sign of leaving are events: no hysteresis holds them back.
 ///
 /// Each stage asks its own question (A3-9) and is segmented by its own dimension: [`stage`](Self::stage).
 ///
@@ -181,7 +181,7 @@ impl LifecyclePolicy {
         }
         let arr = cx.need_amount(ARR, facts.arr, None)?;
         let gone = !cx.above(ARR, arr, Money::zero(arr.currency()))?;
-        if gone {
+        if gone || cx.came_from() == Some(LifecycleStage::Acquisition.name()) {
             cx.veto();
         }
         Ok(gone)

@@ -3,8 +3,8 @@ use super::parameter::{Faults, PolicyError};
 use super::ranked::ranks;
 use super::segments::SHIPPED;
 use super::{
-    ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LifecyclePolicy, ProvisionalTierPolicy,
-    RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
+    ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LIFECYCLE, LifecyclePolicy, LifecycleStage,
+    ProvisionalTierPolicy, RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
 };
 use crate::account::Account;
 use crate::classify::{Classifier, Hysteresis};
@@ -126,9 +126,22 @@ impl SegmentationPolicyBuilder {
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
         let Self { mut policy, mut faults } = self;
         for (dimension, _) in &policy.hysteresis {
+            if *dimension == ATTENTION {
+                faults.push(ATTENTION, "it follows from two other dimensions at once; hold those instead");
+            } else if !policy.dimensions().any(|decided| decided == *dimension) && SHIPPED.contains(dimension)
+            {
+                faults.push(*dimension, "the policy does not decide it, so nothing can be held; add it");
+            }
             if !SHIPPED.contains(dimension) && policy.segments(*dimension).is_empty() {
                 let problem = "no dimension whose segments have an order; add it with custom_ordered";
                 faults.push(*dimension, problem);
+            }
+        }
+        let own: Vec<Name> = policy.custom.iter().map(|custom| custom.dimension).collect();
+        for stage in policy.lifecycle.iter().flat_map(|of| LifecycleStage::ALL.map(|stage| of.stage(stage))) {
+            for dimension in stage.dimensions().iter().filter(|it| !SHIPPED.contains(it) && !own.contains(it))
+            {
+                faults.push(LIFECYCLE, format!("there is no dimension `{dimension}` to divide a stage by"));
             }
         }
         let mut attention = policy.attention.take();
@@ -149,6 +162,10 @@ impl SegmentationPolicyBuilder {
 /// its own.
 fn check_axis(axis: &Axis, policy: &SegmentationPolicy, faults: &mut Faults) {
     let dimension = axis.dimension();
+    if dimension == ATTENTION {
+        faults.push(ATTENTION, "it cannot look at itself; name two other dimensions");
+        return;
+    }
     if !policy.dimensions().any(|decided| decided == dimension) {
         faults.push(
             ATTENTION,
@@ -161,5 +178,11 @@ fn check_axis(axis: &Axis, policy: &SegmentationPolicy, faults: &mut Faults) {
         let known: Vec<&str> = known.iter().map(Name::as_str).collect();
         let known = known.join(", ");
         faults.push(ATTENTION, format!("`{dimension}` has no segment `{segment}`; it has {known}"));
+    }
+    for segment in known.iter().filter(|segment| !axis.segments().contains(segment)) {
+        faults.push(
+            ATTENTION,
+            format!("the matrix leaves out `{segment}` of `{dimension}`; add it to that side"),
+        );
     }
 }

@@ -45,7 +45,8 @@ type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
 /// A factor is any classifier into [`Points`]: bands of a [`signal`](crate::classify::signal), a set of categories, a
 /// flag, a date in relation to the as-of date, a ratio of two facts, or a function of yours. What a missing fact is worth
 /// is said with [`if_missing`](Classifier::if_missing), an undefined one with
-/// [`if_undefined`](Classifier::if_undefined); a factor that says nothing makes the risk `Missing`. The explanation
+/// [`if_undefined`](Classifier::if_undefined); a factor that says nothing of it makes the risk `Missing`: any reason of a
+/// factor is the risk's. The explanation
 /// shows what each factor contributed.
 ///
 /// Bands are lower-inclusive. There are no default factors, weights or bands: no article gives any.

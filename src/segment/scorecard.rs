@@ -101,7 +101,9 @@ impl<S: ?Sized> Scorecard<S> {
         // Gainsight's range; with it no sum of ratings overflows.
         let limit = Decimal::from(999_999);
         let weights = groups.iter().flat_map(|group| {
-            let own = std::iter::once((group.name, group.weight));
+            // An indicator that stands for itself has one weight.
+            let alone = matches!(group.indicators.as_slice(), [only] if only.name == group.name);
+            let own = Some((group.name, group.weight)).filter(|_| !alone).into_iter();
             own.chain(group.indicators.iter().map(|indicator| (indicator.name, indicator.weight)))
         });
         for (name, weight) in weights {

@@ -67,7 +67,11 @@ impl WalletFacts {
             cx.note(name!("previous_unknown"), Value::Text(previous.segment));
             return None;
         };
-        Some(Previous { since: previous.since, ..Previous::new(quadrant) })
+        let mut found = Previous::new(quadrant);
+        found.since = previous.since;
+        found.proposed = previous.proposed.and_then(WalletQuadrant::from_name);
+        found.proposed_count = previous.proposed_count;
+        Some(found)
     }
 }
 
@@ -126,7 +130,8 @@ impl Segment for WalletQuadrant {
 ///   rule.
 /// - A trigger whose fact is missing, or older than `max_age`, does not fire.
 /// - An account that is still in Re-evaluate after `longest_stay` (9 months (assumption, A4-5), the last day
-///   included) is noted as `overdue`, which moves nobody, except that a misaligned one then goes to Manage.
+///   included) is noted as `overdue`, which moves nobody, except that a misaligned one then goes to Manage, and stays
+///   there while it is misaligned, as far as [`remember`](super::SegmentationPolicy::remember) is used.
 /// - `trigger`, `tenure` (typical or untypical of the quadrant, by `typical_tenure`, 12 months (article, A4-3,
 ///   A4-4), the anniversary included) and `share_above_whole` are notes.
 ///
@@ -223,6 +228,19 @@ impl WalletPolicy {
         ]
     }
 
+    /// Whether the account came to Manage because its stay in Re-evaluate had ended: as if Re-evaluate had been proposed
+    /// ever since, but not once counted.
+    fn was_sent_on(previous: Previous<WalletQuadrant>) -> bool {
+        previous.segment == WalletQuadrant::Manage
+            && previous.proposed == Some(WalletQuadrant::ReEvaluate)
+            && previous.proposed_count == 0
+    }
+
+    /// What to remember of an account whose value proposition does not fit and that is in Manage.
+    pub(super) const fn sent_on(previous: Previous<Name>) -> Previous<Name> {
+        Previous { proposed: Some(name!("re_evaluate")), proposed_count: 0, ..previous }
+    }
+
     /// The last day of the longest stay in Re-evaluate, for an account that is in it.
     fn stay_ends(&self, facts: &WalletFacts) -> Option<NaiveDate> {
         let previous = facts.previous.filter(|previous| previous.segment == WalletQuadrant::ReEvaluate)?;
@@ -287,6 +305,9 @@ impl WalletPolicy {
 
     /// Re-evaluate is for a while only: who is still misaligned at its end goes to Manage.
     fn misaligned(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        if facts.previous.is_some_and(Self::was_sent_on) {
+            return Ok(WalletQuadrant::Manage);
+        }
         match self.stay_ends(facts) {
             Some(last_day) if cx.above(name!("as_of"), cx.as_of(), last_day)? => Ok(WalletQuadrant::Manage),
             _ => Ok(WalletQuadrant::ReEvaluate),

@@ -74,11 +74,12 @@ fn seen() -> impl Strategy<Value = Seen> {
         .prop_map(|(level, veto, before)| Seen { level, veto: veto.is_some(), before })
 }
 
-/// Every answer so far, nothing else: a run of the same proposal is counted from the end.
+/// Every proposal so far with its day, and since which of them the account is where it is: a run is counted from the end.
 #[derive(Default)]
 struct Past {
-    proposals: Vec<Option<usize>>,
+    proposals: Vec<(Option<usize>, NaiveDate)>,
     stay: Option<(usize, NaiveDate, u32)>,
+    counts_from: usize,
 }
 
 impl Past {
@@ -90,18 +91,44 @@ impl Past {
         version: u32,
         delays: [Delay; 2],
     ) -> Option<usize> {
-        self.proposals.push(proposal);
+        self.proposals.push((proposal, on));
         let proposed = proposal?;
-        let run = self.proposals.iter().rev().take_while(|earlier| **earlier == proposal).count();
-        let stays = self.stay.filter(|(level, since, by)| {
-            let Delay { confirmations, dwell } = delays[usize::from(proposed < *level)];
-            let waited =
-                (on - *since).num_days() >= dwell.0.into() && run >= usize::try_from(confirmations).unwrap();
-            *level == proposed || !(waited || at_once || *by != version)
-        });
-        let (level, since) = stays.map_or((proposed, on), |(level, since, _)| (level, since));
+        let Some((level, since, by)) = self.stay else {
+            return Some(self.settle(proposed, proposed, on, version));
+        };
+        if level == proposed {
+            self.stay = Some((level, since, version));
+            return Some(level);
+        }
+        if at_once || by != version {
+            return Some(self.settle(proposed, proposed, on, version));
+        }
+        let away = |it: &&(Option<usize>, NaiveDate)| {
+            it.0.is_some_and(|it| if proposed < level { it < level } else { it > level })
+        };
+        let run: Vec<_> = self.proposals[self.counts_from..].iter().rev().take_while(away).collect();
+        let days: std::collections::BTreeSet<NaiveDate> = run.iter().map(|it| it.1).collect();
+        let levels = run.iter().filter_map(|it| it.0);
+        let Delay { confirmations, dwell } = delays[usize::from(proposed < level)];
+        let nearest = match confirmations {
+            0 | 1 => proposed,
+            _ if proposed < level => levels.max().unwrap(),
+            _ => levels.min().unwrap(),
+        };
+        let waited = (on - since).num_days() >= dwell.0.into()
+            && days.len() >= usize::try_from(confirmations).unwrap();
+        if waited {
+            return Some(self.settle(nearest, proposed, on, version));
+        }
         self.stay = Some((level, since, version));
         Some(level)
+    }
+
+    /// A new place; what was proposed beyond it counts as the first of another run.
+    fn settle(&mut self, level: usize, proposed: usize, on: NaiveDate, version: u32) -> usize {
+        self.stay = Some((level, on, version));
+        self.counts_from = self.proposals.len() - usize::from(level != proposed);
+        level
     }
 }
 
@@ -135,8 +162,12 @@ proptest! {
         let (verdict, why) = held(brake).explain(&seen, as_of());
         prop_assert_eq!(laws::check(&held(brake), &[seen], as_of()), Ok(()));
         let proposed = plain().classify(&seen, as_of());
-        let kept = seen.before.map(|before| before.segment).filter(|_| verdict != proposed);
-        prop_assert!(kept.is_none() || kept.map(Ok) == Some(verdict.clone()));
+        let kept = verdict.clone().ok().filter(|_| verdict != proposed);
+        if let (Some(kept), Ok(proposed)) = (kept, &proposed) {
+            // What was, or something on the way to what is proposed.
+            let was = seen.before.unwrap().segment;
+            prop_assert!(was.min(*proposed) <= kept && kept <= was.max(*proposed));
+        }
         let step = why.steps().iter().find_map(|entry| match entry.step {
             Step::Held { proposed, kept } => Some((Ok(proposed), kept)),
             _ => None,

@@ -1,12 +1,12 @@
 //! What looks back: cases in which hysteresis, margins, caps and decisions by people once answered wrongly.
 
-use segmentry::account::{Designation, Override, Previous, StrategicReason, facts};
-use segmentry::calendar::{Days, parse_date};
+use segmentry::account::{AccountBuilder, Designation, Override, Previous, StrategicReason, facts};
+use segmentry::calendar::{Days, add_months, parse_date};
 use segmentry::classify::{Bands, Delay, Hysteresis, Linear, Rating, signal};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{
-    HEALTH, HealthPolicy, Indicator, LIFECYCLE, LifecyclePolicy, LifecycleStage, Points, RISK, RiskPolicy,
-    TIER, TierPolicy, WALLET,
+    ATTENTION, HEALTH, HealthPolicy, Indicator, LIFECYCLE, LifecyclePolicy, LifecycleStage, Points, RISK,
+    RiskPolicy, SegmentationPolicyBuilder, Segments, TIER, TierPolicy, WALLET, WalletQuadrant,
 };
 use segmentry::{
     Account, Classifier, Fact, Name, Nps, Portfolio, Score, Segment, SegmentationPolicy, Unclassified,
@@ -34,21 +34,21 @@ fn a_custom_dimension_that_lists_its_segments_is_held_and_not_stuck() {
         .hysteresis(name!("size"), Hysteresis::OFF.upgrades(thrice))
         .build()
         .unwrap();
-    let review = |employees, kept: &[(Name, Previous<Name>)]| {
+    let review = |month, employees, kept: &[(Name, Previous<Name>)]| {
         let account = Account::builder("a", EUR).employees(employees);
         let account =
             kept.iter().fold(account, |account, (dimension, kept)| account.previous(*dimension, *kept));
-        policy.remember(&account.build().unwrap(), day("2026-01-01"))
+        policy.remember(&account.build().unwrap(), add_months(day("2026-01-01"), month).unwrap())
     };
     let mut kept = vec![(name!("size"), Previous::new(name!("small")))];
     let mut walk = Vec::new();
-    for _ in 0..4 {
-        kept = review(500, &kept);
+    for month in 0..4 {
+        kept = review(month, 500, &kept);
         walk.push(kept[0].1.segment);
     }
     assert_eq!(walk, [name!("small"), name!("small"), name!("large"), name!("large")]);
     // Downwards nothing waits.
-    assert_eq!(review(5, &kept)[0].1.segment, name!("small"));
+    assert_eq!(review(4, 5, &kept)[0].1.segment, name!("small"));
     assert_eq!(policy.segments(name!("size")), [name!("small"), name!("large")]);
 }
 
@@ -313,4 +313,114 @@ fn an_external_score_can_stand_instead_of_ours_or_beside() {
     assert_eq!(instead.classify(&account, day("2026-04-02")), unknown);
     let why = instead.explain(&account, day("2026-04-02")).1.to_string();
     assert!(why.contains("health_score: observed on 2026-01-01, more than 90 days ago"), "{why}");
+}
+
+/// A monthly job: what is remembered goes into the next account.
+fn months<G>(
+    policy: &SegmentationPolicy,
+    accounts: impl IntoIterator<Item = AccountBuilder>,
+    answer: impl Fn(&Segments) -> G,
+) -> Vec<G> {
+    let mut kept: Vec<(Name, Previous<Name>)> = Vec::new();
+    let mut answers = Vec::new();
+    for (month, account) in (0..).zip(accounts) {
+        let on = add_months(day("2026-01-31"), month).unwrap();
+        let account =
+            kept.drain(..).fold(account, |account, (dimension, was)| account.previous(dimension, was));
+        let account = account.build().unwrap();
+        answers.push(answer(&policy.classify(&account, on)));
+        kept = policy.remember(&account, on);
+    }
+    answers
+}
+
+#[test]
+fn a4_5_who_was_sent_on_from_re_evaluate_stays_in_manage_while_misaligned() {
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).build().unwrap();
+    let account = |aligned| {
+        let account =
+            Account::builder("a", EUR).arr(eur(10)).wallet_current(eur(100)).wallet_potential(eur(100));
+        account.value_aligned(aligned)
+    };
+    let walk = (0..24).map(|_| account(false)).chain([account(true), account(false)]);
+    let wallet = months(&policy, walk, |segments| segments.wallet.clone().unwrap());
+    // Nine months after the end of January is the end of October: the day itself still counts.
+    let (stay, sent_on, after) = (&wallet[..10], &wallet[10..24], &wallet[24..]);
+    assert!(stay.iter().all(|at| *at == WalletQuadrant::ReEvaluate), "{stay:?}");
+    assert!(sent_on.iter().all(|at| *at == WalletQuadrant::Manage), "{sent_on:?}");
+    // Aligned, it is managed for its wallet; misaligned once more, it is evaluated once more.
+    assert_eq!(after, [WalletQuadrant::Manage, WalletQuadrant::ReEvaluate]);
+}
+
+#[test]
+fn who_keeps_falling_is_not_held_at_the_top_for_ever() {
+    let health = HealthPolicy::red_yellow_green().indicator(Indicator::new(
+        facts::UTILIZATION,
+        dec!(1),
+        signal::fact(facts::UTILIZATION, Account::utilization, None).linear(Linear::PART),
+    ));
+    let twice = Delay { confirmations: 2, dwell: Days(0) };
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap())
+        .health(health.build().unwrap())
+        .hysteresis(HEALTH, Hysteresis::OFF.upgrades(twice).downgrades(twice))
+        .build()
+        .unwrap();
+    let used = [90_i64, 60, 40, 60, 40, 40, 40];
+    let accounts = used.map(|used| Account::builder("a", EUR).utilization(crate::strategy::ratio(used, 100)));
+    let bands = months(&policy, accounts, |segments| segments.health.clone().unwrap().unwrap().name());
+    let [green, yellow, red] = [name!("green"), name!("yellow"), name!("red")];
+    // Yellow and red alternate, so the milder one is confirmed first, and red by two in a row.
+    assert_eq!(bands, [green, green, yellow, yellow, yellow, red, red]);
+}
+
+#[test]
+fn becoming_a_customer_waits_for_nothing_and_a_retry_confirms_nothing() {
+    let slow = Delay { confirmations: 4, dwell: Days(0) };
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap())
+        .lifecycle(LifecyclePolicy::default())
+        .hysteresis(LIFECYCLE, Hysteresis::OFF.upgrades(slow))
+        .build()
+        .unwrap();
+    let customer = || {
+        Account::builder("a", EUR).arr(eur(30)).started_on(day("2026-02-15")).renewal_on(day("2028-02-15"))
+    };
+    let stages = months(&policy, [Account::builder("a", EUR), customer(), customer()], |segments| {
+        segments.lifecycle.clone().unwrap().unwrap()
+    });
+    use LifecycleStage::{Acquisition, Onboarding};
+    assert_eq!(stages, [Acquisition, Onboarding, Onboarding]);
+
+    let thrice = Hysteresis::OFF.upgrades(Delay { confirmations: 3, dwell: Days(0) });
+    let policy =
+        SegmentationPolicy::builder(TierPolicy::three_tiers(eur(10)).unwrap()).hysteresis(TIER, thrice);
+    let policy = policy.build().unwrap();
+    let mut was = Previous::new(name!("smb"));
+    let mut ask = |on: &str| {
+        let account = Account::builder("a", EUR).arr(eur(30)).previous(TIER, was).build().unwrap();
+        was = policy
+            .remember(&account, day(on))
+            .into_iter()
+            .find(|(dimension, _)| *dimension == TIER)
+            .unwrap()
+            .1;
+        (was.segment, was.proposed_count)
+    };
+    let smb = name!("smb");
+    assert_eq!([ask("2026-01-31"), ask("2026-01-31"), ask("2026-02-28")], [(smb, 1), (smb, 1), (smb, 2)]);
+    assert_eq!([ask("2026-02-28"), ask("2026-03-31")], [(smb, 2), (name!("enterprise_midmarket"), 0)]);
+}
+
+#[test]
+fn what_nothing_could_hold_or_divide_is_an_error() {
+    let tiers = || TierPolicy::three_tiers(eur(10)).unwrap();
+    let error = |builder: SegmentationPolicyBuilder| builder.build().unwrap_err().to_string();
+    let held = |dimension| error(SegmentationPolicy::builder(tiers()).hysteresis(dimension, Hysteresis::OFF));
+    assert_eq!(
+        held(ATTENTION),
+        "attention: it follows from two other dimensions at once; hold those instead"
+    );
+    assert_eq!(held(HEALTH), "health: the policy does not decide it, so nothing can be held; add it");
+    let stages = LifecyclePolicy::builder().segmented_by(LifecycleStage::Success, &[name!("fti")]);
+    let typo = error(SegmentationPolicy::builder(tiers()).lifecycle(stages.build().unwrap()));
+    assert_eq!(typo, "lifecycle: there is no dimension `fti` to divide a stage by");
 }

@@ -34,9 +34,9 @@ impl<C: Classifier<S>, S: ?Sized, F, P> Held<C, S, F, P> {
 
 impl<C, S: ?Sized, F, P> Held<C, S, F, P>
 where
-    Self: Classifier<S, Segment = C::Segment>,
-    C: Classifier<S>,
-    P: Fn(&S) -> Option<Previous<Name>>,
+    C: Classifier<S, Segment: Ord>,
+    F: Fn(Name) -> Option<C::Segment> + Send + Sync,
+    P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
 {
     /// What to keep of this answer for the next time; `None` where there is neither a segment nor a previous one.
     ///
@@ -46,7 +46,7 @@ where
         let previous = (self.previous)(subject);
         let proposed = self.propose(previous, subject, &mut Cx::new(as_of));
         let decided = self.classify(subject, as_of);
-        self.hysteresis.next(&proposed, &decided, previous, as_of)
+        self.hysteresis.next(&proposed, &decided, previous, &self.find, as_of)
     }
 }
 
