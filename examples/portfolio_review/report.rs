@@ -77,9 +77,15 @@ impl<'a> Report<'a> {
 
     fn head(&self) -> String {
         let (currency, amount) = (self.currency(), self.amount(self.total));
-        let accounts = number(self.total.accounts);
-        let prospects = number(self.review.total().prospects());
-        format!("\n{accounts} accounts, {prospects} of them prospects, with an ARR of {amount} {currency}\n")
+        let accounts = match self.total.accounts {
+            1 => "1 account".into(),
+            accounts => format!("{} accounts", number(accounts)),
+        };
+        let prospects = match self.review.total().prospects() {
+            1 => "1 of them a prospect".into(),
+            prospects => format!("{} of them prospects", number(prospects)),
+        };
+        format!("\n{accounts}, {prospects}, with an ARR of {amount} {currency}\n")
     }
 
     fn segments(&self) -> String {
