@@ -46,6 +46,28 @@ impl<S: ?Sized, C: Classifier<S>> Decision<S> for Forgetful<C> {
     }
 }
 
+/// The quadrant, which remembers who was sent on from Re-evaluate: such an account does not begin there anew the next time.
+struct Quadrant<D>(D);
+
+impl<D: Classifier<Account>> Classifier<Account> for Quadrant<D> {
+    type Segment = D::Segment;
+
+    #[inline]
+    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<D::Segment> {
+        self.0.evaluate(account, cx)
+    }
+}
+
+impl<D: Decision<Account>> Decision<Account> for Quadrant<D> {
+    fn remember(&self, account: &Account, as_of: NaiveDate) -> Option<Previous<Name>> {
+        let kept = self.0.remember(account, as_of)?;
+        let trigger = self.0.explain(account, as_of).1.note(name!("trigger"));
+        let misaligned = trigger == Some(Value::Text(name!("not_aligned")));
+        let sent_on = misaligned && kept.segment == name!("manage") && kept.proposed.is_none();
+        Some(if sent_on { WalletPolicy::sent_on(kept) } else { kept })
+    }
+}
+
 /// Where a dimension's explanation stands.
 #[derive(Clone, Copy)]
 enum Slot {
@@ -145,15 +167,8 @@ impl Ask for Memory {
         model: &D,
         subject: &S,
     ) -> Verdict<D::Segment> {
-        let (verdict, why) = model.explain(subject, self.as_of);
-        let mut kept = model.remember(subject, self.as_of);
-        // Who was sent on from Re-evaluate does not begin there anew the next time.
-        let misaligned = why.note(name!("trigger")) == Some(Value::Text(name!("not_aligned")));
-        if dimension == WALLET && misaligned && kept.is_some_and(|kept| kept.segment == name!("manage")) {
-            kept = kept.filter(|kept| kept.proposed.is_none()).map(WalletPolicy::sent_on).or(kept);
-        }
-        self.kept.extend(kept.map(|previous| (dimension, previous)));
-        verdict
+        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
+        model.classify(subject, self.as_of)
     }
 }
 
@@ -322,10 +337,10 @@ impl SegmentationPolicy {
         }
         out.attention = match &self.attention {
             Some(policy) => {
+                // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
-                let previous = |_: &Segments| account.previous(ATTENTION);
-                let held = policy.held(self.hysteresis(ATTENTION), find, previous);
-                let model = held.overridden(find, |_: &Segments, day| account.ruling(ATTENTION, day));
+                let ruling = |_: &Segments, day| account.ruling(ATTENTION, day);
+                let model = Forgetful(policy.overridden(find, ruling));
                 Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, out))
             }
             None => ask.skip(Slot::Own(|all| &mut all.attention)),
@@ -346,7 +361,8 @@ impl SegmentationPolicy {
 
     #[inline]
     fn wallet_decision(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
-        self.decision(&WALLET, (&self.wallet).try_of(WalletFacts::of_account), WalletQuadrant::from_name)
+        let model = (&self.wallet).try_of(WalletFacts::of_account);
+        Quadrant(self.decision(&WALLET, model, WalletQuadrant::from_name))
     }
 
     /// A model of accounts, held and overridden.

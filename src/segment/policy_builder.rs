@@ -4,7 +4,7 @@ use super::ranked::ranks;
 use super::segments::SHIPPED;
 use super::{
     ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LIFECYCLE, LifecyclePolicy, LifecycleStage,
-    ProvisionalTierPolicy, RiskPolicy, SegmentationPolicy, TrajectoryPolicy, WalletPolicy,
+    ProvisionalTierPolicy, RiskPolicy, SegmentationPolicy, StagePolicy, TrajectoryPolicy, WalletPolicy,
 };
 use crate::account::Account;
 use crate::classify::{Classifier, Hysteresis};
@@ -96,7 +96,7 @@ impl SegmentationPolicyBuilder {
     }
 
     /// A dimension of your own with these segments, the lowest first: reports list them in this order, and the dimension
-    /// looks back as ours do. A segment that is not listed stands above all others.
+    /// looks back as ours do. A segment that is not listed stands above all others, and holds nobody who was in it.
     pub fn custom_ordered<C>(mut self, dimension: Name, segments: &[Name], classifier: C) -> Self
     where
         C: Classifier<Account> + 'static,
@@ -121,29 +121,13 @@ impl SegmentationPolicyBuilder {
     /// The policy.
     ///
     /// # Errors
-    /// [`PolicyError`] for a dimension whose name is taken, hysteresis of one without ordered segments, attention by a dimension
-    /// that the policy does not decide or a segment that the dimension does not have.
+    /// [`PolicyError`] for a dimension whose name is taken; hysteresis of attention, or of a dimension that the policy does not
+    /// decide or whose segments have no order; a stage divided by a dimension that does not exist; attention by itself, by a
+    /// dimension that the policy does not decide, or by other segments than the dimension has.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
         let Self { mut policy, mut faults } = self;
-        for (dimension, _) in &policy.hysteresis {
-            if *dimension == ATTENTION {
-                faults.push(ATTENTION, "it follows from two other dimensions at once; hold those instead");
-            } else if !policy.dimensions().any(|decided| decided == *dimension) && SHIPPED.contains(dimension)
-            {
-                faults.push(*dimension, "the policy does not decide it, so nothing can be held; add it");
-            }
-            if !SHIPPED.contains(dimension) && policy.segments(*dimension).is_empty() {
-                let problem = "no dimension whose segments have an order; add it with custom_ordered";
-                faults.push(*dimension, problem);
-            }
-        }
-        let own: Vec<Name> = policy.custom.iter().map(|custom| custom.dimension).collect();
-        for stage in policy.lifecycle.iter().flat_map(|of| LifecycleStage::ALL.map(|stage| of.stage(stage))) {
-            for dimension in stage.dimensions().iter().filter(|it| !SHIPPED.contains(it) && !own.contains(it))
-            {
-                faults.push(LIFECYCLE, format!("there is no dimension `{dimension}` to divide a stage by"));
-            }
-        }
+        check_hysteresis(&policy, &mut faults);
+        check_stages(&policy, &mut faults);
         let mut attention = policy.attention.take();
         for axis in attention.iter().flat_map(AttentionPolicy::axes) {
             check_axis(axis, &policy, &mut faults);
@@ -158,8 +142,36 @@ impl SegmentationPolicyBuilder {
     }
 }
 
-/// A side of the matrix must be a dimension of the policy, and its segments must exist; a custom dimension does not list
-/// its own.
+/// Only what the policy decides, and what has an order, can be held.
+fn check_hysteresis(policy: &SegmentationPolicy, faults: &mut Faults) {
+    for (dimension, _) in &policy.hysteresis {
+        let decided = policy.dimensions().any(|decided| decided == *dimension);
+        let problem = match *dimension {
+            ATTENTION => "it follows from two other dimensions at once; hold those instead",
+            shipped if SHIPPED.contains(&shipped) && !decided => {
+                "the policy does not decide it, so nothing can be held; add it"
+            }
+            own if policy.segments(own).is_empty() => {
+                "no dimension whose segments have an order; add it with custom_ordered"
+            }
+            _ => continue,
+        };
+        faults.push(*dimension, problem);
+    }
+}
+
+/// A stage is divided by dimensions that exist, though the policy need not decide them.
+fn check_stages(policy: &SegmentationPolicy, faults: &mut Faults) {
+    let exists = |dimension: &Name| {
+        SHIPPED.contains(dimension) || policy.custom.iter().any(|custom| custom.dimension == *dimension)
+    };
+    let stages = policy.lifecycle.iter().flat_map(|of| LifecycleStage::ALL.map(|stage| of.stage(stage)));
+    for dimension in stages.flat_map(StagePolicy::dimensions).filter(|dimension| !exists(dimension)) {
+        faults.push(LIFECYCLE, format!("there is no dimension `{dimension}` to divide a stage by"));
+    }
+}
+
+/// A side of the matrix must be a dimension of the policy and name all its segments, as far as it lists them.
 fn check_axis(axis: &Axis, policy: &SegmentationPolicy, faults: &mut Faults) {
     let dimension = axis.dimension();
     if dimension == ATTENTION {
