@@ -163,9 +163,9 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
     /// Keeps the previous segment where a move must wait; see [`Hysteresis`]. `find` gives the segment of a name; segments are
     /// ordered, the higher being the better.
     ///
-    /// Laws: with [`Hysteresis::OFF`], or without a previous segment, it changes nothing; the answer is either what the
-    /// classifier answers or the previous segment; asked again and again with what
-    /// [`remember`](super::Held::remember) gives, it moves after as many times as the policy says.
+    /// Laws: with [`Hysteresis::OFF`] and no margins, or without a previous segment, it changes nothing; the answer is what
+    /// the classifier answers, the previous segment, or one between the two; asked on other days with what
+    /// [`remember`](super::Held::remember) gives, a proposal that goes on is the answer in the end.
     ///
     /// ```
     /// use segmentry::account::Previous;
