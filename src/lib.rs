@@ -3,7 +3,7 @@
 //! # The modules
 //!
 //! Data flows from left to right, and no module imports one to its right:
-//! [`quantity`], [`calendar`] → [`account`] → [`classify`] → [`segment`] → [`portfolio`].
+//! [`quantity`], [`calendar`] → [`account`] → [`classify`] → [`segment`] → [`economics`] → [`portfolio`].
 //!
 //! | module | holds |
 //! |---|---|
@@ -12,11 +12,13 @@
 //! | [`account`] | the typed facts of a business customer |
 //! | [`classify`] | the trait, the verdict, the explanation, the combinators |
 //! | [`segment`] | the models, one file each, and the policy that holds them |
+//! | [`economics`] | what serving and winning accounts costs and returns |
 //! | [`portfolio`] | many accounts: review, tallies, cross-tables |
 
 pub mod account;
 pub mod calendar;
 pub mod classify;
+pub mod economics;
 pub mod portfolio;
 pub mod quantity;
 pub mod segment;

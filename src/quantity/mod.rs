@@ -19,6 +19,7 @@
 
 mod currency;
 mod decimal;
+mod exact;
 mod excerpt;
 mod fraction;
 mod money;
@@ -39,6 +40,7 @@ pub use survey::{Csat, Nps, SurveyError};
 pub use text::{Label, Name, TextError};
 pub use total::Total;
 
+pub(crate) use exact::Exact;
 pub(crate) use excerpt::{excerpt, excerpt_to};
 pub(crate) use fraction::Gap;
 pub(crate) use wire::text_serde;

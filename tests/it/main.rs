@@ -13,6 +13,7 @@ mod boundaries;
 mod conservation;
 mod decisions;
 mod documents;
+mod economics;
 mod extremes;
 mod health;
 mod hysteresis;

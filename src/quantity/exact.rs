@@ -1,0 +1,388 @@
+use std::cmp::Ordering;
+
+use bnum::types::I512;
+use rust_decimal::Decimal;
+
+use super::decimal::canonical;
+use super::{Money, Ratio, Rounding, Total};
+
+/// An exact fraction for formulas: wide enough for the products of five Decimals, so that nothing is rounded before the
+/// one division at the end. Operations give `None` beyond 512 bits, or where there is no answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exact {
+    numerator: I512,
+    /// Positive.
+    denominator: I512,
+}
+
+/// The largest mantissa of a Decimal.
+const MAX_MANTISSA: u128 = (1 << 96) - 1;
+/// Decimals of what is rounded within a formula: powers that do not fit, and roots.
+const PLACES: u32 = 60;
+
+impl Exact {
+    pub(crate) const ZERO: Self = Self { numerator: I512::ZERO, denominator: I512::ONE };
+    pub(crate) const ONE: Self = Self { numerator: I512::ONE, denominator: I512::ONE };
+
+    pub(crate) fn whole(number: impl Into<i128>) -> Self {
+        Self { numerator: I512::from(number.into()), denominator: I512::ONE }
+    }
+
+    pub(crate) fn of(number: Decimal) -> Self {
+        Self { numerator: I512::from(number.mantissa()), denominator: power_of_ten(number.scale()) }
+    }
+
+    /// In the currency's unit.
+    pub(crate) fn of_money(amount: Money) -> Self {
+        Self::of_ticks(amount.ticks().into())
+    }
+
+    /// In the currency's unit.
+    pub(crate) fn of_total(amount: Total) -> Self {
+        Self::of_ticks(amount.ticks())
+    }
+
+    fn of_ticks(ticks: i128) -> Self {
+        Self { numerator: I512::from(ticks), denominator: power_of_ten(super::money::DECIMALS) }
+    }
+
+    pub(crate) fn of_ratio(ratio: Ratio) -> Self {
+        Self { numerator: I512::from(ratio.numerator()), denominator: I512::from(ratio.denominator()) }
+    }
+
+    pub(crate) fn add(self, other: Self) -> Option<Self> {
+        self.fitting(other, |a, b| {
+            let numerator = if a.denominator == b.denominator {
+                return Some(Self { numerator: a.numerator.checked_add(b.numerator)?, ..a });
+            } else {
+                let left = a.numerator.checked_mul(b.denominator)?;
+                left.checked_add(b.numerator.checked_mul(a.denominator)?)?
+            };
+            Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
+        })
+    }
+
+    pub(crate) fn sub(self, other: Self) -> Option<Self> {
+        self.add(other.neg()?)
+    }
+
+    pub(crate) fn neg(self) -> Option<Self> {
+        Some(Self { numerator: self.numerator.checked_neg()?, ..self })
+    }
+
+    pub(crate) fn mul(self, other: Self) -> Option<Self> {
+        self.fitting(other, |a, b| {
+            let numerator = a.numerator.checked_mul(b.numerator)?;
+            Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
+        })
+    }
+
+    /// `None` where the divisor is zero, too.
+    pub(crate) fn div(self, other: Self) -> Option<Self> {
+        let inverse = match other.numerator.cmp(&I512::ZERO) {
+            Ordering::Equal => return None,
+            Ordering::Greater => Self { numerator: other.denominator, denominator: other.numerator },
+            Ordering::Less => Self {
+                numerator: other.denominator.checked_neg()?,
+                denominator: other.numerator.checked_neg()?,
+            },
+        };
+        self.mul(inverse)
+    }
+
+    /// Exact where it fits; beyond that every step is rounded to 60 decimals.
+    pub(crate) fn pow(self, exponent: u32) -> Option<Self> {
+        let (mut base, mut power, mut left) = (self.reduced(), Self::ONE, exponent);
+        while left > 0 {
+            if left & 1 == 1 {
+                power = power.mul_to_places(base)?;
+            }
+            left >>= 1;
+            if left > 0 {
+                base = base.mul_to_places(base)?;
+            }
+        }
+        Some(power)
+    }
+
+    /// The positive root, to 60 decimals, of a number that is not negative. `None` for the root of degree zero.
+    pub(crate) fn root(self, degree: u32) -> Option<Self> {
+        if self.is_zero() {
+            return Some(Self::ZERO);
+        }
+        let (n, rest) = (Self::whole(degree), degree.checked_sub(1)?);
+        if self.is_negative() {
+            return None;
+        }
+        // Newton's steps from above, by Bernoulli's inequality: they fall until they cannot any more.
+        let mut guess = self.sub(Self::ONE)?.div(n)?.add(Self::ONE)?.to_places()?;
+        loop {
+            let quotient = self.div(guess.pow(rest)?)?.to_places()?;
+            let next = guess.mul(Self::whole(rest))?.add(quotient)?.div(n)?.to_places()?;
+            if next.cmp(&guess) != Ordering::Less || next.is_zero() {
+                return Some(guess.min(next));
+            }
+            guess = next;
+        }
+    }
+
+    fn mul_to_places(self, other: Self) -> Option<Self> {
+        let product = |a: Self, b: Self| {
+            let product = a.mul(b)?;
+            // Room for the operation that follows.
+            (product.numerator.unsigned_abs().bits() < 250 && product.denominator.bits() < 250)
+                .then_some(product)
+        };
+        product(self, other).or_else(|| {
+            let (a, b, one) = (self.to_places()?, other.to_places()?, power_of_ten(PLACES));
+            let numerator = divided(a.numerator.checked_mul(b.numerator)?, one, Rounding::HalfEven)?;
+            Some(Self { numerator, denominator: one })
+        })
+    }
+
+    /// Rounded to 60 decimals.
+    fn to_places(self) -> Option<Self> {
+        let denominator = power_of_ten(PLACES);
+        let scaled = self.reduced().numerator.checked_mul(denominator);
+        let numerator = divided(scaled?, self.reduced().denominator, Rounding::HalfEven)?;
+        Some(Self { numerator, denominator })
+    }
+
+    pub(crate) fn is_zero(self) -> bool {
+        self.numerator == I512::ZERO
+    }
+
+    pub(crate) fn is_negative(self) -> bool {
+        self.numerator < I512::ZERO
+    }
+
+    pub(crate) fn is_positive(self) -> bool {
+        self.numerator > I512::ZERO
+    }
+
+    pub(crate) fn max(self, other: Self) -> Self {
+        if self.cmp(&other) == Ordering::Less { other } else { self }
+    }
+
+    pub(crate) fn min(self, other: Self) -> Self {
+        if self.cmp(&other) == Ordering::Greater { other } else { self }
+    }
+
+    /// The number for reports: one division, rounded half-even to as many decimals as a Decimal holds (28 at the most).
+    /// `None` where it is too large for a Decimal.
+    pub(crate) fn to_decimal(self) -> Option<Decimal> {
+        let whole = self.numerator.checked_div(self.denominator)?.unsigned_abs();
+        let digits = u128::try_from(whole).ok()?.checked_ilog10().map_or(0, |log| log.saturating_add(1));
+        // One digit too many may fit as well: mantissas go to 7.9 * 10^28.
+        let finest = 29_u32.checked_sub(digits)?.min(28);
+        let exact = (finest.saturating_sub(1)..=finest).rev();
+        exact.into_iter().find_map(|places| self.rounded(places, Rounding::HalfEven))
+    }
+
+    /// Rounded to so many decimals. `None` where that does not fit a Decimal.
+    pub(crate) fn rounded(self, places: u32, rounding: Rounding) -> Option<Decimal> {
+        let scaled = |it: Self| Some((it.numerator.checked_mul(power_of_ten(places))?, it.denominator));
+        let (numerator, denominator) = scaled(self).or_else(|| scaled(self.reduced()))?;
+        let mantissa = i128::try_from(divided(numerator, denominator, rounding)?).ok()?;
+        if mantissa.unsigned_abs() > MAX_MANTISSA {
+            return None;
+        }
+        Decimal::try_from_i128_with_scale(mantissa, places).ok().map(canonical)
+    }
+
+    /// Rounded to a whole number.
+    pub(crate) fn to_whole(self, rounding: Rounding) -> Option<i128> {
+        i128::try_from(divided(self.numerator, self.denominator, rounding)?).ok()
+    }
+
+    /// The same value in its lowest terms.
+    fn reduced(self) -> Self {
+        let (mut a, mut b) = (self.numerator, self.denominator);
+        while let Some(rest) = a.checked_rem(b) {
+            (a, b) = (b, rest);
+        }
+        let lowest = |divisor: I512| {
+            let divisor = if divisor < I512::ZERO { divisor.checked_neg()? } else { divisor };
+            let numerator = self.numerator.checked_div(divisor)?;
+            Some(Self { numerator, denominator: self.denominator.checked_div(divisor)? })
+        };
+        lowest(a).unwrap_or(self)
+    }
+
+    /// Reduces both only where the result would not fit.
+    fn fitting(self, other: Self, operation: impl Fn(Self, Self) -> Option<Self>) -> Option<Self> {
+        operation(self, other).or_else(|| operation(self.reduced(), other.reduced()).map(Self::reduced))
+    }
+}
+
+/// Compares exactly, whatever the terms: by products where they fit, else whole parts first, then the reciprocals of the
+/// remainders.
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let crosswise = |a: &Self, b: &Self| a.numerator.checked_mul(b.denominator);
+        if let (Some(left), Some(right)) = (crosswise(self, other), crosswise(other, self)) {
+            return left.cmp(&right);
+        }
+        let (mut a, mut b, mut c, mut d) =
+            (self.numerator, self.denominator, other.numerator, other.denominator);
+        loop {
+            let (Some(left), Some(right)) = (floor(a, b), floor(c, d)) else {
+                return (b == I512::ZERO).cmp(&(d == I512::ZERO));
+            };
+            if left.0 != right.0 {
+                return left.0.cmp(&right.0);
+            }
+            // a/b < c/d exactly when d/rest_c < b/rest_a.
+            (a, b, c, d) = (d, right.1, b, left.1);
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
+fn power_of_ten(exponent: u32) -> I512 {
+    // Exponents here are at most 60, far below the 153 that fit.
+    I512::TEN.checked_pow(exponent).unwrap_or(I512::MAX)
+}
+
+/// Quotient towards negative infinity, and the remainder, which is not negative; the divisor is not negative.
+fn floor(numerator: I512, denominator: I512) -> Option<(I512, I512)> {
+    let rest = numerator.checked_rem_euclid(denominator)?;
+    Some((numerator.checked_div_euclid(denominator)?, rest))
+}
+
+fn divided(numerator: I512, denominator: I512, rounding: Rounding) -> Option<I512> {
+    let (down, rest) = floor(numerator, denominator)?;
+    let is_up = match rounding {
+        Rounding::Down => false,
+        Rounding::Up => rest != I512::ZERO,
+        Rounding::HalfEven => {
+            // The remainder against what it lacks to the divisor: nothing is doubled, so nothing overflows.
+            match rest.cmp(&denominator.checked_sub(rest)?) {
+                Ordering::Less => false,
+                Ordering::Greater => true,
+                Ordering::Equal => down.checked_rem_euclid(I512::TWO)? == I512::ONE,
+            }
+        }
+    };
+    if is_up { down.checked_add(I512::ONE) } else { Some(down) }
+}
+
+#[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "rational numbers cannot overflow")]
+mod tests {
+    use super::*;
+    use num_bigint::BigInt;
+    use num_rational::BigRational;
+    use num_traits::Signed;
+    use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+    use rust_decimal::dec;
+
+    fn decimals() -> impl Strategy<Value = Decimal> {
+        let mantissas = prop_oneof![
+            -1000_i128..1000,
+            -(1_i128 << 96) + 1..(1_i128 << 96),
+            Just(0),
+            any::<i32>().prop_map(i128::from)
+        ];
+        (mantissas, 0_u32..=28).prop_map(|(mantissa, scale)| {
+            Decimal::try_from_i128_with_scale(mantissa, scale).expect("within range")
+        })
+    }
+
+    fn big(number: Decimal) -> BigRational {
+        BigRational::new(BigInt::from(number.mantissa()), BigInt::from(10).pow(number.scale()))
+    }
+
+    fn step(places: u32) -> BigRational {
+        BigRational::new(BigInt::from(1), BigInt::from(10).pow(places))
+    }
+
+    fn is_near(exact: Decimal, naive: &BigRational) -> bool {
+        (big(exact) - naive).abs() * big(dec!(2)) <= step(places_of(naive))
+    }
+
+    /// Decimals that a Decimal of this size has room for, at the least.
+    fn places_of(number: &BigRational) -> u32 {
+        let digits = number.abs().to_integer().to_string().len();
+        u32::try_from(28_usize.saturating_sub(digits)).expect("at most 28")
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_rational_arithmetic(a in decimals(), b in decimals(), c in decimals(), d in decimals()) {
+            let [x, y, z, w] = [a, b, c, d].map(Exact::of);
+            let [p, q, r, s] = [a, b, c, d].map(big);
+            // (a*b + c) / (d*a - b), which no operator of Decimal would survive.
+            let upper = x.mul(y).and_then(|it| it.add(z)).expect("fits");
+            let lower = w.mul(x).and_then(|it| it.sub(y)).expect("fits");
+            let (naive_upper, naive_lower) = (&p * &q + &r, &s * &p - &q);
+            prop_assert_eq!(upper.cmp(&lower), naive_upper.cmp(&naive_lower));
+            prop_assert_eq!(lower.is_zero(), naive_lower == big(Decimal::ZERO));
+            if let Some(quotient) = upper.div(lower) {
+                let naive = naive_upper / naive_lower;
+                let limit = big(Decimal::MAX);
+                match quotient.to_decimal() {
+                    Some(shown) => prop_assert!(is_near(shown, &naive), "{shown} {naive}"),
+                    None => prop_assert!(naive.abs() > limit - big(Decimal::ONE)),
+                }
+            }
+        }
+
+        #[test]
+        fn rounds_in_the_stated_direction(a in decimals(), b in decimals(), places in 0_u32..6) {
+            if let Some(quotient) = Exact::of(a).div(Exact::of(b)) {
+                let naive = big(a) / big(b);
+                let step = step(places);
+                if let (Some(up), Some(down)) =
+                    (quotient.rounded(places, Rounding::Up), quotient.rounded(places, Rounding::Down))
+                {
+                    prop_assert!(big(down) <= naive && naive <= big(up) && big(up) - big(down) <= step);
+                    prop_assert!(big(up) - &naive < step && &naive - big(down) < step);
+                }
+            }
+        }
+
+        #[test]
+        fn roots_and_powers_undo_each_other(cents in 1_i64..2000, degree in 1_u32..=12) {
+            let number = Exact::whole(cents).div(Exact::whole(100)).expect("fits");
+            let back = number.root(degree).and_then(|root| root.pow(degree)).expect("fits");
+            prop_assert_eq!(back.rounded(25, Rounding::HalfEven), number.rounded(25, Rounding::HalfEven));
+        }
+    }
+
+    #[test]
+    fn compares_what_does_not_fit() {
+        let max = Exact::of(Decimal::MAX);
+        let cube = max.mul(max).and_then(|square| square.mul(max)).expect("fits");
+        let tiny = Exact::ONE.div(cube).expect("fits");
+        let tinier = cube.add(Exact::ONE).and_then(|it| Exact::ONE.div(it)).expect("fits");
+        assert!(tinier < tiny);
+        assert!(tiny > Exact::ZERO && tiny.neg().expect("fits") < Exact::ZERO);
+    }
+
+    #[test]
+    fn long_powers_are_rounded_not_lost() {
+        let kept = Exact::of(dec!(0.9833333333333333333333333333)).pow(600).expect("fits");
+        // By mpmath at 60 digits.
+        assert_eq!(kept.rounded(24, Rounding::HalfEven), Some(dec!(0.000041730804292244130146)));
+        assert_eq!(Exact::of(dec!(2)).pow(0), Some(Exact::ONE));
+        assert_eq!(Exact::ZERO.root(12), Some(Exact::ZERO));
+        assert_eq!(
+            Exact::of(dec!(1.1)).root(12).and_then(Exact::to_decimal),
+            Some(dec!(1.0079741404289037410660318442))
+        );
+    }
+}
