@@ -55,8 +55,22 @@ impl Cx<'_> {
 
     /// Evaluates the next part under its name; a probe that cannot change it recalls what it gave. What it gives is
     /// for the caller to record.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn part<G: Segment + Part>(
+        &mut self,
+        parts: &mut Parts,
+        rule: Name,
+        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+    ) -> Verdict<G> {
+        if self.is_off() && self.came_from.is_none() {
+            return evaluate(self);
+        }
+        self.looked_at_part(parts, rule, evaluate)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn looked_at_part<G: Segment + Part>(
         &mut self,
         parts: &mut Parts,
         rule: Name,
