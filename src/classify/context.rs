@@ -223,7 +223,20 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return Ok(holds);
         }
+        if let Some(inverted) = self.inverted(holds) {
+            return Ok(inverted);
+        }
         Ok(self.watched(fact, observed.value(), comparison, threshold.value(), holds))
+    }
+
+    /// The probe's answer, where it does not depend on the values.
+    #[cold]
+    #[inline(never)]
+    fn inverted(&mut self, holds: bool) -> Option<bool> {
+        match &mut self.watch {
+            Watch::Probe(probe) => probe.inverted(holds),
+            Watch::Off | Watch::Record(_) => None,
+        }
     }
 
     /// Whether a flag is set.

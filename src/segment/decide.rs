@@ -109,7 +109,7 @@ impl Slot {
             Self::Own(of) => Some(of(out)),
             Self::Custom(index, dimension) => {
                 if out.custom.len() <= index {
-                    out.custom.push((dimension, Explanation::new()));
+                    out.custom.push((dimension, out.tier.another()));
                 }
                 let (explained, explanation) = out.custom.get_mut(index)?;
                 *explained = dimension;

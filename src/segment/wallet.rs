@@ -430,7 +430,13 @@ impl Classifier<WalletFacts> for WalletPolicy {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
                     if cx.is_tracing() {
-                        self.tell(rule, rules.as_slice(), &Position { facts: &{ *facts }, ..position }, &verdict, cx);
+                        self.tell(
+                            rule,
+                            rules.as_slice(),
+                            &Position { facts: &{ *facts }, ..position },
+                            &verdict,
+                            cx,
+                        );
                     }
                     return verdict;
                 }
