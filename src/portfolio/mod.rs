@@ -40,8 +40,8 @@ mod review;
 mod tally;
 mod work_list;
 
+pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
-pub use concentration::Concentration;
 pub use coverage::FactCoverage;
 pub use horizon::Horizon;
 pub use review::{Review, Row};
