@@ -115,10 +115,10 @@ impl ShiftedBetaGeometric {
         Ok(discounted * self.residual_lifetime(renewals, discount)?)
     }
 
-    /// By how many percent the residual lifetime rises if retention at the next renewal and all later ones is one percent
-    /// higher, for a customer who has made so many renewals:
-    /// `2F1(1, beta + n - 1; alpha + beta + n - 1; 1 / (1 + d))` with n = renewals made + 1. For a new customer it is
-    /// the lifetime itself; it rises with the renewals.
+    /// By how many percent the residual lifetime of a customer rises if its own retention is one percent higher, on the
+    /// mean of the customers who have made so many renewals. A customer of retention r has `(1 + d) / (1 + d - r)`, and the
+    /// mean of that is `2F1(1, beta + n - 1; alpha + beta + n - 1; 1 / (1 + d))` with n = renewals made + 1: the lifetime
+    /// of a new customer of the model [`after`](Self::after) these renewals. It rises with them.
     ///
     /// # Errors
     /// As [`lifetime`](Self::lifetime).
