@@ -111,6 +111,12 @@ impl TierPolicy {
         self.bands.segments().map(|(_, tier)| tier).chain(self.strategic)
     }
 
+    /// The tiers that have a floor, the lowest first, each with it: what an account crosses on its way up or down. The
+    /// lowest tier has none, nor has the strategic one.
+    pub fn floors(&self) -> impl Iterator<Item = (Tier, Money)> {
+        self.bands.segments().filter_map(|(cut, tier)| Some((tier, cut?.at())))
+    }
+
     /// The parameters and their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<Parameter> {
