@@ -33,6 +33,7 @@
 //! ```
 
 mod accounts;
+mod bridge;
 mod concentration;
 mod coverage;
 mod horizon;
@@ -41,6 +42,7 @@ mod tally;
 mod work_list;
 
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
+pub use bridge::{Bridged, LeftOut};
 pub use concentration::Concentration;
 pub use coverage::FactCoverage;
 pub use horizon::Horizon;

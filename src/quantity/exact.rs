@@ -126,7 +126,8 @@ impl Exact {
         }
     }
 
-    fn mul_to_places(self, other: Self) -> Option<Self> {
+    /// Exact where it leaves room for another one; beyond that rounded to 60 decimals.
+    pub(crate) fn mul_to_places(self, other: Self) -> Option<Self> {
         let product = |a: Self, b: Self| {
             let product = a.mul(b)?;
             // Room for the operation that follows.

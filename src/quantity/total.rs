@@ -32,6 +32,11 @@ impl Total {
         Self { ticks: 0, currency }
     }
 
+    /// `None` beyond ±2^95 ten-thousandths.
+    pub(crate) fn from_ticks(ticks: i128, currency: Currency) -> Option<Self> {
+        (ticks.unsigned_abs() <= Self::MAX_TICKS).then_some(Self { ticks, currency })
+    }
+
     /// The sum with one more amount.
     ///
     /// # Errors
