@@ -19,7 +19,7 @@ use crate::counts::Count;
 use crate::input::File;
 
 use cost_model::{CostModel, TierCosts};
-pub(crate) use json::{Economics, document};
+pub(crate) use json::{Document, document};
 pub(crate) use text::render;
 
 /// The figures of all tiers that have customers and a row in the cost model.
