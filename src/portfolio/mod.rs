@@ -35,6 +35,7 @@
 mod accounts;
 mod concentration;
 mod coverage;
+mod crossings;
 mod horizon;
 mod review;
 mod tally;
@@ -43,6 +44,7 @@ mod work_list;
 pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
 pub use coverage::FactCoverage;
+pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;
 pub use review::{Review, Row};
 pub use tally::{Cell, CrossTable, Tally};
