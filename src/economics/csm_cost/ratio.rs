@@ -54,7 +54,7 @@ impl CostRatio {
         }
     }
 
-    pub(super) const fn exact(&self) -> Exact {
+    pub(in crate::economics) const fn exact(&self) -> Exact {
         self.exact
     }
 }

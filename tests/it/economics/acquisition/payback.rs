@@ -156,7 +156,10 @@ fn account_management_is_a_part_of_sales_and_marketing() {
         sales_and_marketing: usd(dec!(850000)),
         account_management: usd(dec!(80000)),
         new_monthly_recurring: usd(dec!(100000)),
-        gross_margin: GrossMargin::BeforeCustomerSuccess { margin: dec!(0.8), net_csm_cost: dec!(0.1) },
+        gross_margin: GrossMargin::BeforeCustomerSuccess {
+            margin: dec!(0.8),
+            net_csm_cost: dec!(0.1).into(),
+        },
     };
     assert_eq!(good.months(), Ok(PaybackMonths::After(dec!(11))));
     let nothing_won = BvpPayback { new_monthly_recurring: usd(dec!(0)), ..good };

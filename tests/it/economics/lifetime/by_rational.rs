@@ -102,7 +102,7 @@ impl Case {
             arpa: Arpa::of(revenue, self.accounts, Period::Year).unwrap(),
             gross_margin: GrossMargin::BeforeCustomerSuccess {
                 margin: self.margin,
-                net_csm_cost: self.net_csm_cost,
+                net_csm_cost: self.net_csm_cost.into(),
             },
             churn: churn(self.churn).unwrap(),
         }

@@ -3,6 +3,8 @@
 pub(crate) mod by_rational;
 
 use proptest::prelude::*;
+use segmentry::economics::acquisition::{Cac, LtvCacStatus, LtvTarget, LtvToCac};
+use segmentry::economics::csm_cost::{CsmCost, FeeBasis};
 use segmentry::economics::lifetime::{
     Arpa, Customer, DISCOUNT_RATES, Discount, Expansion, GrossMargin, Horizon, Timing, Valuation,
 };
@@ -165,7 +167,10 @@ fn the_period_of_the_arpa_decides() {
 #[test]
 fn customer_success_is_counted_once() {
     let with = |gross_margin| Customer { gross_margin, ..annual(dec!(20000), dec!(0.1)) }.ltv();
-    let before = |net_csm_cost| GrossMargin::BeforeCustomerSuccess { margin: dec!(0.8), net_csm_cost };
+    let before = |net_csm_cost| GrossMargin::BeforeCustomerSuccess {
+        margin: dec!(0.8),
+        net_csm_cost: Decimal::into(net_csm_cost),
+    };
     let net = with(before(dec!(0.15))).unwrap();
     assert_eq!(net.amount(), dec!(130000));
     assert!(net.is_net_of_csm_cost());
@@ -181,6 +186,27 @@ fn customer_success_is_counted_once() {
         error.to_string(),
         "gross_margin is `80`; a margin is a fraction of revenue, at most 1; write 0.8 for 80 %"
     );
+}
+
+#[test]
+fn the_csm_cost_is_not_rounded_on_the_way() {
+    // A third of ARR, which no Decimal is: two thirds of 300 are left, twice a CAC of 100.
+    let csm_cost = CsmCost {
+        cost_per_csm: usd(dec!(100)),
+        accounts_per_csm: dec!(3),
+        arr_per_account: usd(dec!(100)).into(),
+        fee_per_account: usd(dec!(0)).into(),
+        fee_basis: FeeBasis::OutsideArr,
+    };
+    let ratio = csm_cost.ratio().unwrap();
+    let target = LtvTarget::new(dec!(2), dec!(0)).unwrap();
+    let status = |net_csm_cost| {
+        let gross_margin = GrossMargin::BeforeCustomerSuccess { margin: dec!(1), net_csm_cost };
+        let ltv = Customer { gross_margin, ..annual(dec!(300), dec!(1)) }.ltv().unwrap();
+        LtvToCac::of(ltv, Cac::given(usd(dec!(100))).unwrap()).unwrap().status(target)
+    };
+    assert_eq!(status(ratio.into()), LtvCacStatus::Meets);
+    assert_eq!(status(dec!(0.3333333333333333333333333334).into()), LtvCacStatus::Below);
 }
 
 #[test]
@@ -237,14 +263,15 @@ fn the_extremes_are_errors_or_right() {
     assert!(customer.ltv_by(all).is_ok());
     customer = annual(dec!(1), fine);
     assert_eq!(customer.ltv().unwrap().amount(), dec!(10000000000000000000000000000));
-    customer.gross_margin = GrossMargin::BeforeCustomerSuccess { margin: long, net_csm_cost: Decimal::MAX };
+    customer.gross_margin =
+        GrossMargin::BeforeCustomerSuccess { margin: long, net_csm_cost: Decimal::MAX.into() };
     assert!(customer.ltv().is_err());
     customer.gross_margin = GrossMargin::AfterCustomerSuccess(Decimal::MIN);
     assert_eq!(customer.ltv(), Err(EconomicsError::Overflow { figure: "LTV" }));
     // Nothing is worth nothing.
     assert_eq!(value(annual(dec!(0), dec!(0.5)), SIMPLE), dec!(0));
     let arpa = Arpa::of(largest, u64::MAX, Period::Year).unwrap();
-    let gross_margin = GrossMargin::BeforeCustomerSuccess { margin: long, net_csm_cost: fine };
+    let gross_margin = GrossMargin::BeforeCustomerSuccess { margin: long, net_csm_cost: fine.into() };
     let customer = Customer { arpa, gross_margin, churn: Churn::monthly(long).unwrap() };
     for expansion in [
         Expansion::None,
