@@ -159,7 +159,7 @@ fn extremes_are_answers_or_errors() {
         &[max, max - 1, max - 2][..],
         &[max, 1, 1],
         &[max, 2, 1],
-        &[max, max / 2, max / 2 - 1],
+        &[max, max >> 1, (max >> 1) - 1],
         &[max, max - 1, 1],
         &[3, 2, 1],
         &[max, max, max - 1, max - 1],

@@ -169,9 +169,9 @@ fn oracle_2_p_sbg_base_case1() {
     let base = case_1();
     assert_eq!(base.customers(), 34178);
     let one_churn = base.one_churn().unwrap();
-    close(one_churn.retention(), 0.811696377614395541679256, 1e-15);
+    close(one_churn.retention(), 0.811_696_377_614_395_5, 1e-15);
     let value = base.value(&model(3.8, 15.2), &one_churn, annual(10)).unwrap();
-    close(value.at_one_churn, 105848.044575381068272064, 1e-14);
+    close(value.at_one_churn, 105_848.044_575_381_06, 1e-14);
     close(value.by_renewals, 120542.9190714873, 1e-13);
     close(value.understatement().unwrap(), 0.12190574617984418, 1e-12);
     // The same churn from the last renewal of each cohort.
@@ -219,7 +219,7 @@ fn oracle_6_p5() {
     };
     let [high_end, regular] = [high_end, regular].map(|survivors| cohort(&counts(survivors)));
     let of = |cohorts: &[Cohort]| Fit::of(cohorts).unwrap().log_likelihood().unwrap();
-    let separate = of(&[high_end.clone()]) + of(&[regular.clone()]);
+    let separate = of(std::slice::from_ref(&high_end)) + of(std::slice::from_ref(&regular));
     close(separate, -3291.4233358544434, 1e-12);
     let pooled = Fit::of(&[high_end, regular]).unwrap();
     close(pooled.log_likelihood().unwrap(), -3393.4017248188343, 1e-12);
