@@ -174,6 +174,10 @@ fn what_has_happened_and_what_never_will() {
     assert!(matches!(outcome(Threshold::up_to(eur(27_401))), Expected::Crosses(_)));
     assert_eq!(outcome(Threshold::below(eur(27_400))), Expected::Never);
     assert_eq!(outcome(Threshold::below(eur(27_401))), Expected::AlreadyBelow);
+    // Who is below and grows will be so ever less: nothing is gained in a window, and no probability is negative.
+    let leaving = trend.crossing(Threshold::below(eur(40_000))).unwrap();
+    let window = leaving.probability_in(day("2024-07-31"), Window::SIX_TO_NINE, Forecast::Trend).unwrap();
+    assert!(window.abs() < 1e-300, "{window}");
     // Their probabilities are to be had all the same; there is no interval.
     for threshold in
         [Threshold::up_to(eur(27_400)), Threshold::below(eur(20_000)), Threshold::below(eur(99_999))]
@@ -337,6 +341,10 @@ fn median_slopes_with_ties() {
     assert!(ninety.0.abs() < 1e-300 && (ninety.1 - 1.0).abs() < 1e-15);
     let half = ends(dec!(0.5));
     assert!((half.0 - 0.5).abs() < 1e-15 && (half.1 - 1.0).abs() < 1e-15);
+    // Without ties: 45 slopes, variance 10 * 9 * 25 / 18 = 125, so 45 / 2 +- 10.96: the 12th and the 34th.
+    let cubes: Vec<_> = (0..10_u8).map(f64::from).map(|x| (x, x * x * x)).collect();
+    let (low, high) = line(&cubes, dec!(0.95)).slope_interval().unwrap();
+    assert!((low - 36.0).abs() < 1e-12 && (high - 109.0).abs() < 1e-12);
     // All the same and two of one x: a variance below zero.
     let same = line(&[(0.0, 1.0), (0.0, 1.0), (1.0, 1.0)], dec!(0.9));
     assert_eq!(same.slope_interval(), None);

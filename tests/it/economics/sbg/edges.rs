@@ -40,6 +40,9 @@ fn a_level_retention_of_decimals_that_were_floats_is_level() {
     let survivors =
         ["1", "0.9", "0.81", "0.7290000000000001", "0.6561000000000001", "0.5904900000000002"].map(power);
     assert!(matches!(Fit::of(&[Cohort::from_shares(&survivors).unwrap()]).unwrap(), Fit::Homogeneous { .. }));
+    // Nor does a rise of a millionth of a millionth make parameters of a million millions.
+    let hardly = ["1", "0.9", "0.81", "0.729000000001"].map(power);
+    assert!(matches!(Fit::of(&[Cohort::from_shares(&hardly).unwrap()]).unwrap(), Fit::Homogeneous { .. }));
     // But one that rises by a thousandth does rise.
     let rises = ["1", "0.9", "0.8109", "0.7315"].map(power);
     assert!(Fit::of(&[Cohort::from_shares(&rises).unwrap()]).unwrap().model().is_some());
