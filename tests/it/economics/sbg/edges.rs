@@ -1,6 +1,6 @@
 use segmentry::Decimal;
 use segmentry::economics::sbg::{Cohort, Fit, Homogeneous, ShiftedBetaGeometric};
-use segmentry::economics::{EconomicsError, Rate};
+use segmentry::economics::{Churn, EconomicsError, Rate};
 use segmentry::rust_decimal::dec;
 
 use super::{annual, close, cohort, model};
@@ -143,10 +143,8 @@ fn parameters_and_churns_are_checked() {
         assert!(error.to_string().starts_with("alpha is"), "{error}");
         assert!(ShiftedBetaGeometric::new(1.0, wrong).is_err());
     }
-    for wrong in [dec!(0), dec!(-0.1), dec!(1.01)] {
-        assert!(Homogeneous::new(wrong).is_err());
-    }
-    let all_leave = Homogeneous::new(dec!(1)).unwrap();
+    assert!(Homogeneous::new(Churn::annual(dec!(0)).unwrap()).is_err());
+    let all_leave = Homogeneous::new(Churn::annual(dec!(1)).unwrap()).unwrap();
     close(all_leave.lifetime(annual(10)).unwrap(), 1.0, 1e-15);
     close(all_leave.mean_tenure().unwrap(), 1.0, 1e-15);
     assert!(all_leave.residual_lifetime(annual(10)).unwrap().abs() < 1e-300);

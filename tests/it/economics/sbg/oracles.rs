@@ -1,5 +1,5 @@
 use segmentry::economics::sbg::{Cohort, CustomerBase, Fit, Homogeneous, RenewalGroup, ShiftedBetaGeometric};
-use segmentry::economics::{EconomicsError, Period, Rate};
+use segmentry::economics::{Churn, EconomicsError, Period, Rate};
 use segmentry::rust_decimal::dec;
 use segmentry::{Currency, Money};
 
@@ -232,7 +232,7 @@ fn oracle_6_p5() {
 /// Table of the likelihood-ratio test aside, the docs say these numbers.
 #[test]
 fn one_retention_understates_both_bases() {
-    let one = Homogeneous::new(dec!(0.2)).unwrap();
+    let one = Homogeneous::new(Churn::annual(dec!(0.2)).unwrap()).unwrap();
     close(one.residual_lifetime(annual(10)).unwrap(), 0.88 / 0.3, 1e-14);
     for (alpha, beta) in [(3.8, 15.2), (1.0 / 15.0, 4.0 / 15.0)] {
         let unlike = model(alpha, beta);
@@ -255,7 +255,7 @@ fn a_base_adds_up_in_one_currency() {
     let [one, other] =
         [single, grouped.to_vec()].map(|groups| CustomerBase::new(groups, Currency::EUR).unwrap());
     assert_eq!(one, other);
-    let churn = Homogeneous::new(dec!(0.2)).unwrap();
+    let churn = Homogeneous::new(Churn::annual(dec!(0.2)).unwrap()).unwrap();
     let value = one.value(&model(3.8, 15.2), &churn, annual(10)).unwrap();
     close(value.by_renewals, 210.0 * 3.7168115387309886 + 10.0 * 3.3098184210253696, 1e-13);
 
