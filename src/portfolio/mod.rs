@@ -33,6 +33,7 @@
 //! ```
 
 mod accounts;
+mod bridge;
 mod concentration;
 mod coverage;
 mod crossings;
@@ -41,8 +42,9 @@ mod review;
 mod tally;
 mod work_list;
 
+pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
-pub use concentration::Concentration;
+pub use bridge::{Bridged, LeftOut};
 pub use coverage::FactCoverage;
 pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;

@@ -32,12 +32,17 @@ impl Total {
         Self { ticks: 0, currency }
     }
 
+    /// `None` beyond ±2^95 ten-thousandths.
+    pub(crate) fn from_ticks(ticks: i128, currency: Currency) -> Option<Self> {
+        (ticks.unsigned_abs() <= Self::MAX_TICKS).then_some(Self { ticks, currency })
+    }
+
     /// The sum with one more amount.
     ///
     /// # Errors
     /// [`MoneyError::Currency`] for another currency, [`MoneyError::TooLarge`] beyond ±2^95 ten-thousandths.
     pub fn checked_add(self, amount: Money) -> Result<Self, MoneyError> {
-        self.checked_merge(Self { ticks: amount.ticks().into(), currency: amount.currency() })
+        self.checked_merge(amount.into())
     }
 
     /// The sum of two sums.
@@ -95,6 +100,13 @@ impl Total {
             return None;
         }
         self.amount().checked_div(whole.amount())
+    }
+}
+
+/// A sum of one amount.
+impl From<Money> for Total {
+    fn from(amount: Money) -> Self {
+        Self { ticks: amount.ticks().into(), currency: amount.currency() }
     }
 }
 

@@ -25,6 +25,11 @@ impl TierFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
+    }
+
+    #[inline(always)]
+    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
         let strategic = match account.designation() {
             Some(designation) if designation.has_expired(cx.as_of()) => {
                 cx.note(name!("designation_expired"), Value::Flag(true));
@@ -32,7 +37,7 @@ impl TierFacts {
             }
             designation => designation.map(|of| Fact { value: of.reason(), observed_on: of.made_on() }),
         };
-        Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
+        Self { strategic, arr }
     }
 }
 
