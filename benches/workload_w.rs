@@ -60,6 +60,7 @@ fn workload_w(c: &mut Criterion) {
     let decimals: Vec<Decimals> = rows.iter().map(Decimals::new).collect();
     let policy = policy::policy();
     let (mut segments, mut why, mut text) = (Segments::new(), PolicyExplanation::new(), String::new());
+    let mut record = PolicyExplanation::steps_only();
     for (index, account) in accounts.iter().enumerate() {
         let expected = naive::codes(&rows[index]).0;
         assert_eq!(codes(&policy.classify(account, AS_OF)), expected);
@@ -98,6 +99,14 @@ fn workload_w(c: &mut Criterion) {
             for account in &accounts {
                 policy.explain_into(black_box(account), AS_OF, &mut segments, &mut why);
                 black_box(&why);
+            }
+        });
+    });
+    group.bench_function("explain_into, steps only", |b| {
+        b.iter(|| {
+            for account in &accounts {
+                policy.explain_into(black_box(account), AS_OF, &mut segments, &mut record);
+                black_box(&record);
             }
         });
     });

@@ -12,6 +12,7 @@ use segmentry::quantity::{Decimal, parse_decimal};
 pub(crate) struct Options {
     pub(crate) accounts: Option<PathBuf>,
     pub(crate) history: Option<PathBuf>,
+    pub(crate) cost_model: Option<PathBuf>,
     pub(crate) as_of: Option<NaiveDate>,
     pub(crate) tier_floors: Option<Vec<Decimal>>,
     pub(crate) explain: Option<String>,
@@ -36,6 +37,10 @@ impl Options {
                 Arg::Long("history") => {
                     let path = parser.value().map_err(|error| error.to_string())?;
                     once("--history", &mut self.history, path.into())?;
+                }
+                Arg::Long("cost-model") => {
+                    let path = parser.value().map_err(|error| error.to_string())?;
+                    once("--cost-model", &mut self.cost_model, path.into())?;
                 }
                 Arg::Long("as-of") => {
                     let date = parse_date(&text(parser)?).map_err(|error| format!("--as-of: {error}"))?;

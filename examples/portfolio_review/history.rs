@@ -76,6 +76,12 @@ impl Histories {
         ArrHistory::new(entries.into_iter().map(|(date, (arr, _))| (date, arr))).ok()
     }
 
+    /// The accounts that stand in the history alone: they have gone.
+    pub(crate) fn take_the_rest(&mut self) -> Vec<(String, ArrHistory)> {
+        let ids: Vec<String> = self.entries.keys().cloned().collect();
+        ids.into_iter().filter_map(|id| self.take(&id).map(|history| (id, history))).collect()
+    }
+
     fn is_doubtful(&self, id: &str) -> bool {
         self.all_doubtful || self.doubtful.contains(id)
     }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use segmentry::account::ArrHistory;
 use segmentry::calendar::NaiveDate;
 use segmentry::{Currency, Portfolio};
 
@@ -28,17 +29,29 @@ impl File {
         }
     }
 
+    /// What is wrong with a file that `read` reads, or what it makes of it.
+    pub(crate) fn parsed<T>(&self, read: impl FnOnce(&[u8], &mut Faults) -> T) -> Result<T, String> {
+        let mut faults = Faults::of(self.name.clone());
+        let parsed = read(&self.bytes, &mut faults);
+        faults.finish().map(|()| parsed).map_err(|faults| faults.to_string())
+    }
+
     pub(crate) fn embedded(name: &str, text: &str) -> Self {
         Self { name: name.into(), bytes: text.into() }
     }
 }
 
+/// What the files hold as of a day.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The accounts, with their histories.
+    pub(crate) portfolio: Portfolio,
+    /// The histories of accounts that have gone.
+    pub(crate) gone: Vec<(String, ArrHistory)>,
+}
+
 /// The accounts of a file, with their history, as of a day.
-pub(crate) fn portfolio(
-    accounts: &File,
-    history: Option<&File>,
-    as_of: NaiveDate,
-) -> Result<Portfolio, String> {
+pub(crate) fn read(accounts: &File, history: Option<&File>, as_of: NaiveDate) -> Result<Input, String> {
     let mut faults = Faults::of(accounts.name.clone());
     let mut history_faults = Faults::of(history.map_or_else(String::new, |file| file.name.clone()));
     let mut rows = Rows::read(&accounts.bytes, &mut faults);
@@ -58,5 +71,6 @@ pub(crate) fn portfolio(
         .filter_map(|f| f.finish().err())
         .map(|f| f.to_string())
         .collect();
-    portfolio.filter(|_| reports.is_empty()).ok_or(reports)
+    let portfolio = portfolio.filter(|_| reports.is_empty()).ok_or(reports)?;
+    Ok(Input { portfolio, gone: histories.take_the_rest() })
 }

@@ -7,6 +7,7 @@ use segmentry::{Account, Money, Name, Reason, Review, Segment, SegmentationPolic
 use serde::{Serialize, Serializer};
 
 use super::counts::{Count, Dimension};
+use super::economics::{self, Economics, Figures};
 use super::work;
 
 #[derive(Serialize)]
@@ -20,6 +21,8 @@ struct Document<'a> {
     prospects: Vec<Prospect<'a>>,
     concentration: Concentration,
     fact_coverage: Vec<Fact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    economics: Option<Economics>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explained<'a>>,
 }
@@ -82,6 +85,7 @@ impl Entry {
 pub(crate) fn render(
     review: &Review<'_>,
     policy: &SegmentationPolicy,
+    figures: Option<&Figures>,
     explained: Option<(&Account, &PolicyExplanation)>,
 ) -> Result<String, String> {
     let total = Count::from(&review.total());
@@ -97,6 +101,7 @@ pub(crate) fn render(
         prospects: prospects.rows().iter().map(prospect).collect(),
         concentration: concentration(review)?,
         fact_coverage: review.fact_coverage().iter().map(fact).collect(),
+        economics: figures.map(economics::document),
         explanation: explained.map(|(account, why)| Explained {
             account_id: account.id(),
             dimensions: Map(why.iter().map(|(name, explanation)| (name.to_string(), explanation)).collect()),

@@ -52,6 +52,16 @@ pub enum Side {
     Above,
 }
 
+impl Side {
+    #[inline]
+    const fn comparison(self) -> Comparison {
+        match self {
+            Self::At => Comparison::AtLeast,
+            Self::Above => Comparison::Above,
+        }
+    }
+}
+
 impl<V: Compare> Cut<V> {
     const fn new(at: V, side: Side) -> Self {
         Self { at, side, upgrade_from: at, downgrade_below: at }
@@ -78,13 +88,9 @@ impl<V: Compare> Cut<V> {
         self.downgrade_below
     }
 
-    #[inline]
+    #[inline(always)]
     fn reached(&self, at: V, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let comparison = match self.side {
-            Side::At => Comparison::AtLeast,
-            Side::Above => Comparison::Above,
-        };
-        cx.compare(fact, observed, comparison, at)
+        cx.compare(fact, observed, self.side.comparison(), at)
     }
 }
 
@@ -99,7 +105,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     ///
     /// # Errors
     /// A fault for an amount in another currency than the cuts.
-    #[inline]
+    #[inline(always)]
     pub fn locate(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {
             None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
@@ -126,7 +132,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         Ok(kept)
     }
 
-    #[inline]
+    #[inline(always)]
     fn locate_by(
         &self,
         at: impl Fn(usize, &Cut<V>) -> V,
@@ -137,8 +143,10 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         let mut cuts = self.upper.iter().enumerate().rev();
         for (index, (cut, segment)) in cuts.by_ref() {
             if cut.reached(at(index, cut), fact, observed, cx)? {
-                for (index, (lower, _)) in cuts {
-                    cx.not_reached(|cx| lower.reached(at(index, lower), fact, observed, cx));
+                if cx.is_tracing() {
+                    for (index, (lower, _)) in cuts {
+                        cx.not_reached(|cx| lower.reached(at(index, lower), fact, observed, cx));
+                    }
                 }
                 return Ok(*segment);
             }

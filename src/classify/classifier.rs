@@ -55,7 +55,9 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
         let trace = out.restart(as_of);
         let verdict = self.evaluate(subject, &mut Cx::recording(as_of, trace));
         out.set_answer(&verdict);
-        find_misses(self, subject, &verdict, out);
+        if out.seeks_misses() {
+            find_misses(self, subject, &verdict, out);
+        }
         verdict
     }
 

@@ -82,6 +82,12 @@ impl<'a> Cx<'a> {
         matches!(self.watch, Watch::Record(_))
     }
 
+    /// Whether nobody looks on.
+    #[inline]
+    pub(super) const fn is_off(&self) -> bool {
+        matches!(self.watch, Watch::Off)
+    }
+
     /// The value of a fact that the answer needs.
     ///
     /// A fact that is exactly as old as `max_age` is not too old; one without a date never is, and one observed
@@ -89,7 +95,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// [`Unclassified::Missing`] or [`Unclassified::Stale`] with the fact's name.
-    #[inline]
+    #[inline(always)]
     pub fn need<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Verdict<T> {
         match self.fresh(fact, given, max_age) {
             Ok(value) => Ok(value),
@@ -99,7 +105,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The one place where absent and too old are decided.
-    #[inline]
+    #[inline(always)]
     fn fresh<T: Copy>(
         &mut self,
         fact: Name,
@@ -124,7 +130,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`need`](Self::need), and [`Unclassified::Undefined`] for a negative amount.
-    #[inline]
+    #[inline(always)]
     pub fn need_amount(
         &mut self,
         fact: Name,
@@ -137,7 +143,7 @@ impl<'a> Cx<'a> {
 
     /// The value of a fact that the answer can do without: `None` where it is missing or too old, which the
     /// explanation says.
-    #[inline]
+    #[inline(always)]
     pub fn want<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Option<T> {
         self.fresh(fact, given, max_age).ok()
     }
@@ -160,7 +166,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// A fault for amounts of two currencies; so for the other comparisons.
-    #[inline]
+    #[inline(always)]
     pub fn at_least<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
         self.compare(fact, observed, Comparison::AtLeast, threshold)
     }
@@ -169,7 +175,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`at_least`](Self::at_least).
-    #[inline]
+    #[inline(always)]
     pub fn above<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
         self.compare(fact, observed, Comparison::Above, threshold)
     }
@@ -178,7 +184,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`at_least`](Self::at_least).
-    #[inline]
+    #[inline(always)]
     pub fn at_most<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
         self.compare(fact, observed, Comparison::AtMost, threshold)
     }
@@ -187,7 +193,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`at_least`](Self::at_least).
-    #[inline]
+    #[inline(always)]
     pub fn below<V: Compare>(&mut self, fact: Name, observed: V, threshold: V) -> Verdict<bool> {
         self.compare(fact, observed, Comparison::Below, threshold)
     }
@@ -196,7 +202,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`at_least`](Self::at_least).
-    #[inline]
+    #[inline(always)]
     pub fn equals<V: Compare>(&mut self, fact: Name, observed: V, expected: V) -> Verdict<bool> {
         self.compare(fact, observed, Comparison::Equals, expected)
     }
@@ -205,7 +211,7 @@ impl<'a> Cx<'a> {
     ///
     /// # Errors
     /// As for [`at_least`](Self::at_least).
-    #[inline]
+    #[inline(always)]
     pub fn compare<V: Compare>(
         &mut self,
         fact: Name,
@@ -214,16 +220,29 @@ impl<'a> Cx<'a> {
         threshold: V,
     ) -> Verdict<bool> {
         let holds = comparison.holds(observed.compare(threshold)?);
-        if matches!(self.watch, Watch::Off) {
+        if self.is_off() {
             return Ok(holds);
+        }
+        if let Some(inverted) = self.inverted(holds) {
+            return Ok(inverted);
         }
         Ok(self.watched(fact, observed.value(), comparison, threshold.value(), holds))
     }
 
+    /// The probe's answer, where it does not depend on the values.
+    #[cold]
+    #[inline(never)]
+    fn inverted(&mut self, holds: bool) -> Option<bool> {
+        match &mut self.watch {
+            Watch::Probe(probe) => probe.inverted(holds),
+            Watch::Off | Watch::Record(_) => None,
+        }
+    }
+
     /// Whether a flag is set.
-    #[inline]
+    #[inline(always)]
     pub fn is_set(&mut self, fact: Name, observed: bool) -> bool {
-        if matches!(self.watch, Watch::Off) {
+        if self.is_off() {
             return observed;
         }
         self.watched(fact, Value::Flag(observed), Comparison::Equals, Value::Flag(true), observed)

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::part::{Altered, FactSet, Memory};
-use super::{Classifier, Comparison, Cx, Explanation, Miss, Part, Parts, Step, Value, Verdict};
+use super::{Classifier, Comparison, Cx, Entry, Explanation, Miss, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
 
 /// At most this many comparisons of one explanation are inverted; the rest is counted as not examined.
@@ -66,8 +66,23 @@ impl Probe {
         Some(result)
     }
 
+    /// Passes over the next parts that give what they gave: how many, and their sum.
+    pub(super) fn pass_over(&mut self, parts: &mut Parts) -> (usize, u64) {
+        let (passed, sum, comparisons) = self.memory.pass_over(parts);
+        self.seen = self.seen.saturating_add(comparisons);
+        (passed, sum)
+    }
+
     pub(super) const fn memory(&mut self) -> &mut Memory {
         &mut self.memory
+    }
+
+    /// What a comparison gives where one of them is inverted; `None` where a fact is moved, which depends on the values.
+    pub(super) fn inverted(&mut self, holds: bool) -> Option<bool> {
+        match self.alteration {
+            Alteration::Invert { .. } => Some(self.invert_if_asked(holds)),
+            Alteration::Move { .. } => None,
+        }
     }
 
     /// For a comparison that no value can be moved through.
@@ -109,9 +124,8 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     let mut probe = Probe::new(explanation.take_memory());
     let mut index = 0;
     for position in 0..explanation.steps().len() {
-        let Some(&entry) = explanation.steps().get(position) else { break };
-        let Step::Compared { fact, observed, comparison, threshold, holds } = entry.step else { continue };
-        if !entry.reached {
+        let is_compared = |entry: &Entry| entry.reached && matches!(entry.step, Step::Compared { .. });
+        if !explanation.steps().get(position).is_some_and(is_compared) {
             continue;
         }
         if index == MAX_PROBES {
@@ -123,6 +137,11 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         if inverted == *verdict {
             continue;
         }
+        let Some(Entry { step: Step::Compared { fact, observed, comparison, threshold, holds }, .. }) =
+            explanation.steps().get(position).copied()
+        else {
+            continue;
+        };
         let mut miss = Miss::new(position, fact, observed, comparison, threshold, holds, &inverted);
         if let Some((to, nudge)) = miss.fact_move() {
             let shift = probe.shift(fact, to, nudge);

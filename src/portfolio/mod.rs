@@ -36,15 +36,17 @@ mod accounts;
 mod bridge;
 mod concentration;
 mod coverage;
+mod crossings;
 mod horizon;
 mod review;
 mod tally;
 mod work_list;
 
+pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
 pub use bridge::{Bridged, LeftOut};
-pub use concentration::Concentration;
 pub use coverage::FactCoverage;
+pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;
 pub use review::{Review, Row};
 pub use tally::{Cell, CrossTable, Tally};

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::coverage::fact_coverage;
-use super::{Cell, Concentration, CrossTable, FactCoverage, Horizon, Portfolio, Prospects, Tally, WorkList};
+use super::{Cell, CrossTable, FactCoverage, Horizon, Portfolio, Prospects, Tally, WorkList};
 use crate::account::facts::{COUNTRY, INDUSTRY, LINE_OF_BUSINESS, SALES_MOTION, WALLET_HORIZON};
 use crate::account::{Account, Designation, Override};
 use crate::classify::{Reason, Unclassified, Verdict};
@@ -96,12 +96,6 @@ impl<'p> Review<'p> {
     #[must_use]
     pub fn prospects_by<'r, K: Ord>(&'r self, merit: impl Fn(&Row<'r>) -> Option<K>) -> Prospects<'r> {
         Prospects::new(self, merit)
-    }
-
-    /// How the ARR is spread over the customers.
-    #[must_use]
-    pub fn concentration(&self) -> Concentration {
-        Concentration::new(self)
     }
 
     /// Every fact: how well it is known, and how many accounts are unclassified for want of it; what would classify most ARR

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Row;
 use crate::classify::Reason;
-use crate::quantity::{Currency, Total};
+use crate::quantity::{Currency, Money, Total};
 
 /// A number of accounts and their ARR. A prospect counts as an account, its ARR as nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +20,13 @@ impl Cell {
     }
 
     pub(super) fn add(&mut self, row: &Row<'_>) {
+        self.count(row.arr);
+    }
+
+    /// One account with this ARR; `None` for a prospect.
+    pub(super) fn count(&mut self, arr: Option<Money>) {
         self.accounts = self.accounts.saturating_add(1);
-        match row.arr {
+        match arr {
             None => self.prospects = self.prospects.saturating_add(1),
             // One currency by the portfolio's check; and no more accounts fit in memory than the total has room for.
             Some(arr) => self.arr = self.arr.checked_add(arr).unwrap_or(self.arr),

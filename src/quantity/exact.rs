@@ -126,27 +126,66 @@ impl Exact {
         }
     }
 
-    /// Exact where it leaves room for another one; beyond that rounded to 60 decimals.
+    /// The sum; rounded to 60 decimals where its terms would leave no room for the operation that follows.
+    pub(crate) fn add_to_places(self, other: Self) -> Option<Self> {
+        let sum = self.add(other).filter(Self::leaves_room);
+        sum.or_else(|| self.to_places()?.add(other.to_places()?))
+    }
+
+    /// The product; rounded to 60 decimals where its terms would leave no room for the operation that follows.
     pub(crate) fn mul_to_places(self, other: Self) -> Option<Self> {
-        let product = |a: Self, b: Self| {
-            let product = a.mul(b)?;
-            // Room for the operation that follows.
-            (product.numerator.unsigned_abs().bits() < 250 && product.denominator.bits() < 250)
-                .then_some(product)
-        };
-        product(self, other).or_else(|| {
+        self.mul(other).filter(Self::leaves_room).or_else(|| {
             let (a, b, one) = (self.to_places()?, other.to_places()?, power_of_ten(PLACES));
             let numerator = divided(a.numerator.checked_mul(b.numerator)?, one, Rounding::HalfEven)?;
             Some(Self { numerator, denominator: one })
         })
     }
 
+    /// The quotient; rounded to 60 decimals where its terms would leave no room for the operation that follows. `None`
+    /// where the divisor is zero, too.
+    pub(crate) fn div_to_places(self, other: Self) -> Option<Self> {
+        self.div(other).filter(Self::leaves_room).or_else(|| {
+            let (a, b) = (self.to_places()?, other.to_places()?);
+            Self { numerator: a.numerator, denominator: I512::ONE }
+                .div(Self { numerator: b.numerator, denominator: I512::ONE })?
+                .to_places()
+        })
+    }
+
+    /// Exact wherever it fits, since targets are decided on it; else rounded to 60 decimals. So for the next two.
+    pub(crate) fn add_or_places(self, other: Self) -> Option<Self> {
+        self.add(other).or_else(|| self.add_to_places(other))
+    }
+
+    pub(crate) fn mul_or_places(self, other: Self) -> Option<Self> {
+        self.mul(other).or_else(|| self.mul_to_places(other))
+    }
+
+    pub(crate) fn div_or_places(self, other: Self) -> Option<Self> {
+        self.div(other).or_else(|| self.div_to_places(other))
+    }
+
+    fn leaves_room(&self) -> bool {
+        self.numerator.unsigned_abs().bits() < 250 && self.denominator.bits() < 250
+    }
+
     /// Rounded to 60 decimals.
     fn to_places(self) -> Option<Self> {
         let denominator = power_of_ten(PLACES);
-        let scaled = self.reduced().numerator.checked_mul(denominator);
-        let numerator = divided(scaled?, self.reduced().denominator, Rounding::HalfEven)?;
-        Some(Self { numerator, denominator })
+        if self.denominator == denominator {
+            return Some(self);
+        }
+        let lowest = self.reduced();
+        let scaled = lowest.numerator.checked_mul(denominator)?;
+        Some(Self { numerator: divided(scaled, lowest.denominator, Rounding::HalfEven)?, denominator })
+    }
+
+    /// The number for statistics: finite, and not zero unless this is zero.
+    #[expect(clippy::disallowed_types, clippy::float_arithmetic, reason = "statistics are computed in f64")]
+    pub(crate) fn to_f64(self) -> f64 {
+        // Terms below 2^512 are far within an f64, and reading text rounds correctly.
+        let nearest = |term: I512| term.to_string().parse::<f64>().unwrap_or(f64::MAX);
+        nearest(self.numerator) / nearest(self.denominator)
     }
 
     pub(crate) fn is_zero(self) -> bool {
@@ -197,7 +236,7 @@ impl Exact {
     }
 
     /// The same value in its lowest terms.
-    fn reduced(self) -> Self {
+    pub(crate) fn reduced(self) -> Self {
         let (mut a, mut b) = (self.numerator, self.denominator);
         while let Some(rest) = a.checked_rem(b) {
             (a, b) = (b, rest);

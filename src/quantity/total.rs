@@ -42,7 +42,7 @@ impl Total {
     /// # Errors
     /// [`MoneyError::Currency`] for another currency, [`MoneyError::TooLarge`] beyond ±2^95 ten-thousandths.
     pub fn checked_add(self, amount: Money) -> Result<Self, MoneyError> {
-        self.checked_merge(Self { ticks: amount.ticks().into(), currency: amount.currency() })
+        self.checked_merge(amount.into())
     }
 
     /// The sum of two sums.
@@ -100,6 +100,13 @@ impl Total {
             return None;
         }
         self.amount().checked_div(whole.amount())
+    }
+}
+
+/// A sum of one amount.
+impl From<Money> for Total {
+    fn from(amount: Money) -> Self {
+        Self { ticks: amount.ticks().into(), currency: amount.currency() }
     }
 }
 

@@ -7,18 +7,19 @@ use super::{
     ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
     TrajectoryFacts, WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
 };
-use crate::account::{Account, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Explanation, Held, Overridden, Segment, Value, Verdict};
+use crate::account::{Account, Fact, Previous, Ruling};
+use crate::classify::{Classifier, Cx, Explanation, Held, Hysteresis, Overridden, Segment, Value, Verdict};
 use crate::name;
-use crate::quantity::Name;
+use crate::quantity::{Money, Name};
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
 trait Decision<S: ?Sized>: Classifier<S> {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>>;
 }
 
-impl<C, S: ?Sized, F, P, R> Decision<S> for Overridden<Held<C, S, F, P>, S, F, R>
+impl<C, S: ?Sized, F, P, R, H> Decision<S> for Overridden<Held<C, S, F, P, H>, S, F, R>
 where
+    H: Copy + Into<Hysteresis> + Send + Sync,
     C: Classifier<S, Segment: Ord>,
     F: Fn(Name) -> Option<C::Segment> + Send + Sync,
     P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
@@ -26,6 +27,16 @@ where
 {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
         self.inner().remember(subject, as_of)
+    }
+}
+
+/// The hysteresis of a dimension, looked up for those accounts alone that look back.
+#[derive(Clone, Copy)]
+struct HysteresisOf<'p>(&'p SegmentationPolicy, &'p Name);
+
+impl From<HysteresisOf<'_>> for Hysteresis {
+    fn from(HysteresisOf(policy, dimension): HysteresisOf<'_>) -> Self {
+        policy.hysteresis(*dimension)
     }
 }
 
@@ -68,6 +79,22 @@ impl<D: Decision<Account>> Decision<Account> for Quadrant<D> {
     }
 }
 
+/// A model of an account and its ARR: the same as by [`try_of`](Classifier::try_of), but the facts are never moved.
+struct ByArr<F>(F);
+
+impl<G, F> Classifier<Account> for ByArr<F>
+where
+    G: Segment,
+    F: Fn(&Account, Option<Fact<Money>>, &mut Cx<'_>) -> Verdict<G> + Send + Sync,
+{
+    type Segment = G;
+
+    #[inline(always)]
+    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<G> {
+        (self.0)(account, account.arr_on(cx.as_of())?, cx)
+    }
+}
+
 /// Where a dimension's explanation stands.
 #[derive(Clone, Copy)]
 enum Slot {
@@ -82,7 +109,7 @@ impl Slot {
             Self::Own(of) => Some(of(out)),
             Self::Custom(index, dimension) => {
                 if out.custom.len() <= index {
-                    out.custom.push((dimension, Explanation::new()));
+                    out.custom.push((dimension, out.tier.another()));
                 }
                 let (explained, explanation) = out.custom.get_mut(index)?;
                 *explained = dimension;
@@ -349,19 +376,25 @@ impl SegmentationPolicy {
 
     #[inline]
     fn tier_decision(&self) -> impl Decision<Account, Segment = Tier> {
-        let model = (&self.tier).try_of(TierFacts::of_account);
+        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
+            self.tier.evaluate(&TierFacts::with_arr(account, arr, cx), cx)
+        });
         self.decision(&TIER, model, |name| named(self.tier.tiers(), name))
     }
 
     #[inline]
     fn trajectory_decision(&self) -> impl Decision<Account, Segment = Trajectory> {
-        let model = (&self.trajectory).try_of(TrajectoryFacts::of_account);
+        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
+            self.trajectory.evaluate(&TrajectoryFacts::with_arr(account, arr, cx), cx)
+        });
         self.decision(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
     }
 
     #[inline]
     fn wallet_decision(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
-        let model = (&self.wallet).try_of(WalletFacts::of_account);
+        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
+            self.wallet.evaluate(&WalletFacts::with_arr(account, arr, cx), cx)
+        });
         Quadrant(self.decision(&WALLET, model, WalletQuadrant::from_name))
     }
 
@@ -378,8 +411,8 @@ impl SegmentationPolicy {
         C: Classifier<Account, Segment: Ord> + 'p,
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
-        model
-            .held(self.hysteresis(*dimension), find, move |account: &Account| account.previous(*dimension))
+        let previous = move |account: &Account| account.previous(*dimension);
+        Held::new(model, HysteresisOf(self, dimension), find, previous)
             .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of))
     }
 }

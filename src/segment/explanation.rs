@@ -31,17 +31,27 @@ pub struct PolicyExplanation {
 impl PolicyExplanation {
     /// Empty, to be filled.
     #[must_use]
-    pub const fn new() -> Self {
+    pub fn new() -> Self {
+        Self::of(&Explanation::new())
+    }
+
+    /// Empty, to be filled with the steps alone ([`Explanation::steps_only`]).
+    #[must_use]
+    pub fn steps_only() -> Self {
+        Self::of(&Explanation::steps_only())
+    }
+
+    fn of(kind: &Explanation) -> Self {
         Self {
-            tier: Explanation::new(),
-            trajectory: Explanation::new(),
-            wallet: Explanation::new(),
-            provisional_tier: Explanation::new(),
-            health: Explanation::new(),
-            risk: Explanation::new(),
-            lifecycle: Explanation::new(),
-            fit: Explanation::new(),
-            attention: Explanation::new(),
+            tier: kind.another(),
+            trajectory: kind.another(),
+            wallet: kind.another(),
+            provisional_tier: kind.another(),
+            health: kind.another(),
+            risk: kind.another(),
+            lifecycle: kind.another(),
+            fit: kind.another(),
+            attention: kind.another(),
             custom: Vec::new(),
         }
     }

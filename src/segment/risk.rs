@@ -108,7 +108,10 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut parts = cx.parts();
-        while let Some((name, factor)) = factors.next() {
+        loop {
+            let (passed, points) = cx.pass_over(&mut parts);
+            sum = sum.saturating_add(points);
+            let Some((name, factor)) = factors.nth(passed) else { break };
             match cx.part(&mut parts, *name, |cx| factor.evaluate(subject, cx)) {
                 Ok(Points(points)) => {
                     // At most 2^32 a factor: the sum of any list that fits in memory fits.

@@ -25,6 +25,11 @@ impl TierFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
+        Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
+    }
+
+    #[inline(always)]
+    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
         let strategic = match account.designation() {
             Some(designation) if designation.has_expired(cx.as_of()) => {
                 cx.note(name!("designation_expired"), Value::Flag(true));
@@ -32,7 +37,7 @@ impl TierFacts {
             }
             designation => designation.map(|of| Fact { value: of.reason(), observed_on: of.made_on() }),
         };
-        Ok(Self { strategic, arr: account.arr_on(cx.as_of())? })
+        Self { strategic, arr }
     }
 }
 
@@ -104,6 +109,12 @@ impl TierPolicy {
     /// All tiers, the lowest first; the strategic one, if there is one, last.
     pub fn tiers(&self) -> impl Iterator<Item = Tier> {
         self.bands.segments().map(|(_, tier)| tier).chain(self.strategic)
+    }
+
+    /// The tiers that have a floor, the lowest first, each with it: what an account crosses on its way up or down. The
+    /// lowest tier has none, nor has the strategic one.
+    pub fn floors(&self) -> impl Iterator<Item = (Tier, Money)> {
+        self.bands.segments().filter_map(|(cut, tier)| Some((tier, cut?.at())))
     }
 
     /// The parameters and their sources.

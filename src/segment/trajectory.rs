@@ -33,14 +33,18 @@ impl TrajectoryFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
-        let arr = account.arr_on(cx.as_of())?;
-        Ok(Self {
+        Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
+    }
+
+    #[inline(always)]
+    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &Cx<'_>) -> Self {
+        Self {
             business_growth: account.business_growth(),
             prior_business_growth: account.prior_business_growth(),
             industry_growth: account.industry_growth(),
             arr,
             prior_arr: account.prior_arr_on(cx.as_of()),
-        })
+        }
     }
 
     /// Whether anything is known that this basis needs.
@@ -225,7 +229,7 @@ impl TrajectoryPolicy {
 
     /// The reason of the first basis of which something is known, else of the first.
     #[cold]
-    fn why_not(&self, facts: &TrajectoryFacts, as_of: NaiveDate) -> Unclassified {
+    fn why_not(&self, facts: TrajectoryFacts, as_of: NaiveDate) -> Unclassified {
         let bases = &self.bases.value;
         let nearest = bases.iter().find(|basis| facts.know_of(**basis)).or(bases.first());
         // The trace has these steps already.
@@ -233,7 +237,7 @@ impl TrajectoryPolicy {
         let reason = match nearest {
             Some(Basis::OwnBusiness) => cx.need(BUSINESS_GROWTH, facts.business_growth, max_age).err(),
             Some(Basis::Industry) => cx.need(INDUSTRY_GROWTH, facts.industry_growth, max_age).err(),
-            Some(Basis::OurArr) => self.arr_growth(facts, cx).err(),
+            Some(Basis::OurArr) => self.arr_growth(&facts, cx).err(),
             None => None,
         };
         reason.unwrap_or(Unclassified::NoMatch)
@@ -242,7 +246,7 @@ impl TrajectoryPolicy {
     #[inline]
     fn place(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
         if cx.is_tracing() {
-            self.note(growth, facts, cx);
+            self.note(growth, *facts, cx);
         }
         if cx.at_least(growth.fact(), growth.value, self.growing_from.value)? {
             cx.not_reached(|cx| cx.at_least(growth.fact(), growth.value, self.struggling_from.value));
@@ -270,7 +274,8 @@ impl TrajectoryPolicy {
         cx.above(growth.fact(), growth.value, prior)
     }
 
-    fn note(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) {
+    #[cold]
+    fn note(&self, growth: Growth, facts: TrajectoryFacts, cx: &mut Cx<'_>) {
         cx.note(name!("basis"), Value::Text(growth.basis.name()));
         if growth.basis != Basis::OwnBusiness {
             cx.note(name!("proxy"), Value::Flag(true));
@@ -320,7 +325,7 @@ impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
                 return self.place(Growth { value, basis }, facts, cx);
             }
         }
-        Err(self.why_not(facts, cx.as_of()))
+        Err(self.why_not(*facts, cx.as_of()))
     }
 }
 

@@ -42,12 +42,12 @@ impl WalletFacts {
     /// A fault where the account's ARR differs from its history's.
     #[inline]
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
-        let arr = account.arr_on(cx.as_of())?;
-        let previous = match account.previous(WALLET) {
-            None => None,
-            Some(previous) => Self::quadrant_of(previous, cx),
-        };
-        Ok(Self {
+        Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
+    }
+
+    #[inline(always)]
+    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
+        let mut facts = Self {
             arr,
             wallet_current: account.wallet_current(),
             wallet_potential: account.wallet_potential(),
@@ -56,8 +56,12 @@ impl WalletFacts {
             nps: account.nps(),
             csat: account.csat(),
             started_on: account.started_on(),
-            previous,
-        })
+            previous: None,
+        };
+        if let Some(previous) = account.previous(WALLET) {
+            facts.previous = Self::quadrant_of(previous, cx);
+        }
+        facts
     }
 
     /// The previous quadrant; a name that is none is noted.
@@ -247,21 +251,29 @@ impl WalletPolicy {
         previous.since?.checked_add_months(chrono::Months::new(self.longest_stay.value.0))
     }
 
-    #[inline]
+    #[inline(always)]
     fn relationship(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let mut triggers = Trigger::ALL.iter();
         while let Some(&trigger) = triggers.next() {
             match self.pull(trigger, facts, cx) {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
-                    for &late in triggers {
-                        cx.not_reached(|cx| self.pull(late, facts, cx));
+                    if cx.is_tracing() {
+                        self.pull_late(triggers.as_slice(), *facts, cx);
                     }
                     return verdict;
                 }
             }
         }
         Err(Unclassified::NoMatch)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pull_late(&self, triggers: &[Trigger], facts: WalletFacts, cx: &mut Cx<'_>) {
+        for &trigger in triggers {
+            cx.not_reached(|cx| self.pull(trigger, &facts, cx));
+        }
     }
 
     /// What one trigger says. One whose fact is not known says nothing.
@@ -338,6 +350,25 @@ impl WalletPolicy {
         }
     }
 
+    /// What an explanation says beyond the answer.
+    #[cold]
+    #[inline(never)]
+    fn tell(
+        &self,
+        rule: Rule,
+        late: &[Rule],
+        position: &Position<'_>,
+        verdict: &Verdict<WalletQuadrant>,
+        cx: &mut Cx<'_>,
+    ) {
+        for &late in late {
+            cx.not_reached(|cx| self.ask(late, position, cx));
+        }
+        if let Ok(quadrant) = verdict {
+            self.note(rule, position, *quadrant, cx);
+        }
+    }
+
     fn note(&self, rule: Rule, position: &Position<'_>, quadrant: WalletQuadrant, cx: &mut Cx<'_>) {
         let facts = position.facts;
         if position.share > Ratio::ONE {
@@ -398,11 +429,14 @@ impl Classifier<WalletFacts> for WalletPolicy {
             match self.ask(rule, &position, cx) {
                 Err(Unclassified::NoMatch) => {}
                 verdict => {
-                    for &late in rules {
-                        cx.not_reached(|cx| self.ask(late, &position, cx));
-                    }
-                    if let (true, Ok(quadrant)) = (cx.is_tracing(), &verdict) {
-                        self.note(rule, &position, *quadrant, cx);
+                    if cx.is_tracing() {
+                        self.tell(
+                            rule,
+                            rules.as_slice(),
+                            &Position { facts: &{ *facts }, ..position },
+                            &verdict,
+                            cx,
+                        );
                     }
                     return verdict;
                 }

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use segmentry::account::{Designation, Previous, StrategicReason};
 use segmentry::calendar::Days;
 use segmentry::chrono::{Datelike, NaiveDate};
-use segmentry::classify::Answer;
+use segmentry::classify::{Answer, Entry, Step};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{
     PolicyExplanation, TierFacts, TierPolicy, TrajectoryFacts, TrajectoryPolicy, WALLET, WalletFacts,
@@ -83,6 +83,25 @@ proptest! {
             policy.explain_into(account, on, &mut explained, &mut why);
             let fresh = policy.explain(account, on);
             prop_assert_eq!((&explained, &why, &explained), (&fresh.0, &fresh.1, &classified));
+        }
+    }
+
+    #[test]
+    fn steps_alone_are_the_same_steps(accounts in vec(account(), 1..12), on in day()) {
+        let again = tiers().try_of(TierFacts::of_account);
+        let policy = SegmentationPolicy::builder(tiers()).custom(name!("again"), again).build().unwrap();
+        let (mut segments, mut record) = (Segments::new(), PolicyExplanation::steps_only());
+        for account in &accounts {
+            policy.explain_into(account, on, &mut segments, &mut record);
+            let (expected, why) = policy.explain(account, on);
+            prop_assert_eq!(&segments, &expected);
+            prop_assert_eq!(record.iter().count(), why.iter().count());
+            for ((_, steps), (_, full)) in record.iter().zip(why.iter()) {
+                prop_assert_eq!((steps.steps(), steps.answer(), steps.fault()), (full.steps(), full.answer(), full.fault()));
+                let compared = |entry: &&Entry| entry.reached && matches!(entry.step, Step::Compared { .. });
+                let comparisons = full.steps().iter().filter(compared).count();
+                prop_assert_eq!((steps.misses().len(), steps.not_examined()), (0, u32::try_from(comparisons).unwrap()));
+            }
         }
     }
 

@@ -43,7 +43,7 @@ use input::File;
 fn portfolio() -> Portfolio {
     let accounts = File::embedded("accounts", embedded::ACCOUNTS);
     let history = File::embedded("history", embedded::HISTORY);
-    input::portfolio(&accounts, Some(&history), parse_date(embedded::AS_OF).unwrap()).unwrap()
+    input::read(&accounts, Some(&history), parse_date(embedded::AS_OF).unwrap()).unwrap().portfolio
 }
 
 fn policy_with(floors: &[Decimal]) -> SegmentationPolicy {

@@ -9,31 +9,32 @@ use crate::name;
 use crate::quantity::Name;
 
 /// See [`Classifier::held`].
-pub struct Held<C, S: ?Sized, F, P> {
+pub struct Held<C, S: ?Sized, F, P, H = Hysteresis> {
     inner: C,
-    hysteresis: Hysteresis,
+    hysteresis: H,
     find: F,
     previous: P,
     subject: PhantomData<fn(&S)>,
 }
 
-impl<C, S: ?Sized, F, P> Held<C, S, F, P> {
+impl<C, S: ?Sized, F, P, H> Held<C, S, F, P, H> {
     #[inline]
-    pub(in crate::classify) const fn new(inner: C, hysteresis: Hysteresis, find: F, previous: P) -> Self {
+    pub(crate) const fn new(inner: C, hysteresis: H, find: F, previous: P) -> Self {
         Self { inner, hysteresis, find, previous, subject: PhantomData }
     }
 }
 
-impl<C: Classifier<S>, S: ?Sized, F, P> Held<C, S, F, P> {
+impl<C: Classifier<S>, S: ?Sized, F, P, H: Copy + Into<Hysteresis>> Held<C, S, F, P, H> {
     /// What the classifier says, margins included.
     fn propose(&self, previous: Option<Previous<Name>>, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        let from = previous.filter(|previous| !self.hysteresis.is_of_another_policy(*previous));
+        let from = previous.filter(|previous| !self.hysteresis.into().is_of_another_policy(*previous));
         cx.coming_from(from.map(|from| from.segment), |cx| self.inner.evaluate(subject, cx))
     }
 }
 
-impl<C, S: ?Sized, F, P> Held<C, S, F, P>
+impl<C, S: ?Sized, F, P, H> Held<C, S, F, P, H>
 where
+    H: Copy + Into<Hysteresis> + Send + Sync,
     C: Classifier<S, Segment: Ord>,
     F: Fn(Name) -> Option<C::Segment> + Send + Sync,
     P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
@@ -46,12 +47,13 @@ where
         let previous = (self.previous)(subject);
         let proposed = self.propose(previous, subject, &mut Cx::new(as_of));
         let decided = self.classify(subject, as_of);
-        self.hysteresis.next(&proposed, &decided, previous, &self.find, as_of)
+        self.hysteresis.into().next(&proposed, &decided, previous, &self.find, as_of)
     }
 }
 
-impl<C, S: ?Sized, F, P> Classifier<S> for Held<C, S, F, P>
+impl<C, S: ?Sized, F, P, H> Classifier<S> for Held<C, S, F, P, H>
 where
+    H: Copy + Into<Hysteresis> + Send + Sync,
     C: Classifier<S, Segment: Ord>,
     F: Fn(Name) -> Option<C::Segment> + Send + Sync,
     P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
@@ -68,8 +70,9 @@ where
     }
 }
 
-impl<C, S: ?Sized, F, P> Held<C, S, F, P>
+impl<C, S: ?Sized, F, P, H> Held<C, S, F, P, H>
 where
+    H: Copy + Into<Hysteresis> + Send + Sync,
     C: Classifier<S, Segment: Ord>,
     F: Fn(Name) -> Option<C::Segment>,
 {
@@ -82,17 +85,17 @@ where
             return Ok(proposed);
         }
         let at_most = orders.at_most.and_then(&self.find);
-        self.hysteresis.decide(proposed, previous, at_most, &self.find, cx)
+        self.hysteresis.into().decide(proposed, previous, at_most, &self.find, cx)
     }
 }
 
-impl<C: Clone, S: ?Sized, F: Clone, P: Clone> Clone for Held<C, S, F, P> {
+impl<C: Clone, S: ?Sized, F: Clone, P: Clone, H: Copy> Clone for Held<C, S, F, P, H> {
     fn clone(&self) -> Self {
         Self::new(self.inner.clone(), self.hysteresis, self.find.clone(), self.previous.clone())
     }
 }
 
-impl<C: fmt::Debug, S: ?Sized, F, P> fmt::Debug for Held<C, S, F, P> {
+impl<C: fmt::Debug, S: ?Sized, F, P, H: fmt::Debug> fmt::Debug for Held<C, S, F, P, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Held").field("inner", &self.inner).field("hysteresis", &self.hysteresis).finish()
     }

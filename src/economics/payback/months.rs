@@ -1,0 +1,90 @@
+use rust_decimal::Decimal;
+
+use crate::economics::acquisition::Cac;
+use crate::economics::lifetime::Customer;
+use crate::economics::{EconomicsError, Period};
+use crate::quantity::{CurrencyMismatch, Exact};
+
+/// What a customer cost, and what it leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payback {
+    /// What it cost.
+    pub cac: Cac,
+    /// What it pays, and what of that is left.
+    pub customer: Customer,
+}
+
+/// After how many months a customer has paid for itself, as an amount of time and not a number of payments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaybackMonths {
+    /// After so many months; 0 where it cost nothing.
+    After(Decimal),
+    /// Its payments leave nothing.
+    Never,
+}
+
+impl Payback {
+    /// `CAC / (monthly ARPA x margin)`: as if nobody left. Never where the margin or the ARPA is not above zero.
+    ///
+    /// ```
+    /// use segmentry::economics::Churn;
+    /// use segmentry::economics::acquisition::Acquisition;
+    /// use segmentry::economics::lifetime::{Arpa, Customer, GrossMargin};
+    /// use segmentry::economics::payback::{Payback, PaybackMonths};
+    /// use segmentry::rust_decimal::dec;
+    /// use segmentry::{Currency, Money};
+    ///
+    /// let usd = |amount| Money::new(amount, Currency::USD);
+    /// // pulserevops.com, mid-market: 4.2M for 70 customers of 48,000 a year at 80 %.
+    /// let payback = Payback {
+    ///     cac: Acquisition { spend: usd(dec!(4200000))?, new_customers: 70 }.cac()?,
+    ///     customer: Customer {
+    ///         arpa: Arpa::annual(usd(dec!(48000))?)?,
+    ///         gross_margin: GrossMargin::AfterCustomerSuccess(dec!(0.8)),
+    ///         churn: Churn::annual(dec!(0.1))?,
+    ///     },
+    /// };
+    /// assert_eq!(payback.months()?, PaybackMonths::After(dec!(18.75)));
+    /// assert!(payback.is_within(dec!(20))?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EconomicsError::Currency`] for two currencies, [`EconomicsError::OutOfRange`] for a margin above 1,
+    /// [`EconomicsError::Overflow`] for months beyond a Decimal.
+    #[doc(alias = "CAC payback")]
+    pub fn months(&self) -> Result<PaybackMonths, EconomicsError> {
+        PaybackMonths::of(self.cac.exact(), self.monthly_margin()?)
+    }
+
+    /// Whether it has paid for itself after so many months, churn left aside; decided on the exact fraction.
+    ///
+    /// # Errors
+    /// As [`Payback::months`].
+    pub fn is_within(&self, months: Decimal) -> Result<bool, EconomicsError> {
+        let margin = self.monthly_margin()?;
+        let paid = margin.mul(Exact::of(months)).ok_or(OVERFLOW)?;
+        Ok(margin.is_positive() && paid >= self.cac.exact())
+    }
+
+    /// What a month leaves.
+    pub(super) fn monthly_margin(&self) -> Result<Exact, EconomicsError> {
+        let (cac, arpa) = (self.cac, self.customer.arpa);
+        if cac.currency() != arpa.currency() {
+            return Err(CurrencyMismatch { left: cac.currency(), right: arpa.currency() }.into());
+        }
+        Customer { arpa: arpa.per(Period::Month), ..self.customer }.margin_per_payment()
+    }
+}
+
+pub(super) const OVERFLOW: EconomicsError = EconomicsError::Overflow { figure: "payback" };
+
+impl PaybackMonths {
+    pub(in crate::economics) fn of(cost: Exact, monthly_margin: Exact) -> Result<Self, EconomicsError> {
+        if !monthly_margin.is_positive() {
+            return Ok(Self::Never);
+        }
+        let months = cost.div_or_places(monthly_margin).and_then(Exact::to_decimal);
+        months.map(Self::After).ok_or(OVERFLOW)
+    }
+}
