@@ -105,6 +105,8 @@ mod accounts;
 mod amounts;
 mod args;
 mod counts;
+mod crossing;
+mod economics;
 mod explain;
 mod faults;
 mod grid;
@@ -119,6 +121,7 @@ mod policy;
 mod reasons;
 mod records;
 mod report;
+mod retention;
 mod sample;
 mod sheet;
 mod stages;
@@ -131,11 +134,14 @@ use std::process::ExitCode;
 
 use segmentry::Portfolio;
 use segmentry::calendar::{NaiveDate, parse_date};
+use segmentry::portfolio::Crossings;
 use segmentry::rust_decimal::{Decimal, dec};
 
 use crate::args::{Options, today};
+use crate::economics::Figures;
 use crate::input::File;
 use crate::report::Report;
+use crate::retention::Year;
 use crate::words::grouped;
 
 /// No article gives amounts: these are the example's assumption.
@@ -159,18 +165,34 @@ fn main() -> ExitCode {
     }
 }
 
+/// What is known beside the segments.
+struct Economics<'p> {
+    /// With a cost model.
+    figures: Option<Figures>,
+    /// With a history.
+    year: Option<Year>,
+    crossings: Crossings<'p>,
+}
+
 fn review(options: &Options) -> Result<String, String> {
     let as_of = day(options)?;
-    let portfolio = match &options.accounts {
+    let input = match &options.accounts {
         Some(path) => {
             let history = options.history.as_deref().map(File::read).transpose()?;
-            input::portfolio(&File::read(path)?, history.as_ref(), as_of)?
+            input::read(&File::read(path)?, history.as_ref(), as_of)?
         }
         None => {
             let accounts = File::embedded("sample/accounts.csv", sample::ACCOUNTS);
             let history = File::embedded("sample/history.csv", sample::HISTORY);
-            input::portfolio(&accounts, Some(&history), as_of)?
+            input::read(&accounts, Some(&history), as_of)?
         }
+    };
+    let portfolio = &input.portfolio;
+    let cost_model = match (&options.cost_model, &options.accounts, &options.tier_floors) {
+        (Some(path), ..) => Some(File::read(path)?),
+        // The sample's cost model speaks of the tiers by the example's own floors.
+        (None, None, None) => Some(File::embedded("sample/cost_model.csv", sample::COST_MODEL)),
+        (None, ..) => None,
     };
     let floors = options.tier_floors.as_deref().unwrap_or(&ASSUMED_FLOORS);
     let policy = policy::with_floors(floors, portfolio.currency())
@@ -179,17 +201,23 @@ fn review(options: &Options) -> Result<String, String> {
     let by_default = options.accounts.is_none() && !options.json;
     let explained = match options.explain.as_deref().or(by_default.then_some(sample::INTERESTING)) {
         Some(id) => {
-            let account = explain::find(&portfolio, id).map_err(|problem| format!("--explain: {problem}"))?;
+            let account = explain::find(portfolio, id).map_err(|problem| format!("--explain: {problem}"))?;
             Some((account, policy.explain(account, as_of)))
         }
         None => None,
     };
     let review = portfolio.review(&policy);
+    let economics = Economics {
+        figures: cost_model.map(|file| Figures::of(&review, &policy, &file)).transpose()?,
+        year: Year::of(portfolio, &input.gone, &policy)?,
+        crossings: crossing::crossings(portfolio, &policy).map_err(|error| error.to_string())?,
+    };
     if options.json {
-        return json::render(&review, &policy, explained.as_ref().map(|(account, (_, why))| (*account, why)));
+        let explained = explained.as_ref().map(|(account, (_, why))| (*account, why));
+        return json::render(&review, &policy, &economics, explained);
     }
-    let mut text = preamble(options, &portfolio);
-    text.push_str(&Report::new(&review, &policy).render()?);
+    let mut text = preamble(options, portfolio);
+    text.push_str(&Report::new(&review, &policy).render(&economics)?);
     text.push_str(&match &explained {
         Some((account, (_, why))) => explain::render(account, why),
         None => "\nWhy an account is where it is: --explain ACCOUNT_ID\n".into(),

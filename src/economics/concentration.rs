@@ -120,7 +120,7 @@ impl Concentration {
     pub fn top(&self, accounts: usize) -> Total {
         // Parts of the total, so never more than it.
         let ticks = self.amounts.iter().take(accounts).fold(0_i128, |sum, ticks| sum.saturating_add(*ticks));
-        Total::of_ticks(ticks, self.total.currency())
+        Total::from_ticks(ticks, self.total.currency()).unwrap_or(self.total)
     }
 
     /// The smallest number of accounts that has at least this part of the total (0.8 for 80 %). A part of 0 or less is

@@ -33,6 +33,7 @@
 //! ```
 
 mod accounts;
+mod bridge;
 mod concentration;
 mod coverage;
 mod crossings;
@@ -43,6 +44,7 @@ mod work_list;
 
 pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
+pub use bridge::{Bridged, LeftOut};
 pub use coverage::FactCoverage;
 pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;

@@ -4,7 +4,7 @@ use bnum::types::I512;
 use rust_decimal::Decimal;
 
 use super::decimal::canonical;
-use super::{Money, Ratio, Rounding, Total};
+use super::{Money, Rounding, Total};
 
 /// An exact fraction for formulas: wide enough for the products of five Decimals, so that nothing is rounded before the
 /// one division at the end. Operations give `None` beyond 512 bits, or where there is no answer.
@@ -44,10 +44,6 @@ impl Exact {
 
     fn of_ticks(ticks: i128) -> Self {
         Self { numerator: I512::from(ticks), denominator: power_of_ten(super::money::DECIMALS) }
-    }
-
-    pub(crate) fn of_ratio(ratio: Ratio) -> Self {
-        Self { numerator: I512::from(ratio.numerator()), denominator: I512::from(ratio.denominator()) }
     }
 
     pub(crate) fn add(self, other: Self) -> Option<Self> {

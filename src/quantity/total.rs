@@ -32,9 +32,9 @@ impl Total {
         Self { ticks: 0, currency }
     }
 
-    /// Of ten-thousandths that are within the bounds.
-    pub(crate) const fn of_ticks(ticks: i128, currency: Currency) -> Self {
-        Self { ticks, currency }
+    /// `None` beyond ±2^95 ten-thousandths.
+    pub(crate) fn from_ticks(ticks: i128, currency: Currency) -> Option<Self> {
+        (ticks.unsigned_abs() <= Self::MAX_TICKS).then_some(Self { ticks, currency })
     }
 
     /// The sum with one more amount.

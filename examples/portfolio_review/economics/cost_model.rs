@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use segmentry::quantity::Decimal;
 use segmentry::{Currency, Money, Name};
 
-use super::faults::Faults;
-use super::near::nearest;
-use super::sheet::{Columns, Row, Sheet};
-use super::words::excerpt;
+use crate::faults::Faults;
+use crate::near::nearest;
+use crate::sheet::{Columns, Row, Sheet};
+use crate::words::excerpt;
 
 const COLUMNS: Columns = Columns {
     required: &[
