@@ -1,7 +1,7 @@
 //! The table over segments: published cases, and a total that is a ratio of sums.
 
 use segmentry::economics::acquisition::{Acquisition, LtvCacStatus, LtvTarget, SegmentUnit, UnitEconomics};
-use segmentry::economics::lifetime::{Arpa, Customer, GrossMargin, Valuation};
+use segmentry::economics::lifetime::{Arpa, Customer, GrossMargin, Horizon, Valuation};
 use segmentry::economics::payback::PaybackMonths;
 use segmentry::economics::{Churn, EconomicsError, Period};
 use segmentry::rust_decimal::{Decimal, dec};
@@ -113,11 +113,13 @@ fn a_total_on_the_target_meets_it() {
     assert_eq!(economics(&segments).total().status, Ok(LtvCacStatus::Meets));
     let segments = [won(name!("a"), dec!(0.3), dec!(1)), won(name!("b"), dec!(0.7), dec!(157.7302))];
     assert_eq!(economics(&segments).total().status, Ok(LtvCacStatus::Below));
-    // Exactly: 3 x 3 for 3.
-    let segments =
-        [segment(name!("a"), dec!(1), dec!(1), dec!(0.3), (dec!(3), 3)), won(name!("b"), dec!(1), dec!(31))];
-    let total = economics(&segments);
-    assert_eq!(*total.total().ltv_to_cac.as_ref().unwrap(), dec!(110) / dec!(34));
+    // What is shown as 3 and lies below it, in total as in a row: 30 payments of 2.7 at a churn of 0.9.
+    let thirty = Valuation { horizon: Horizon::Payments(30), ..Valuation::SIMPLE };
+    let one = segment(name!("a"), dec!(2.7), dec!(1), dec!(0.9), (dec!(1), 1));
+    let close = UnitEconomics::of(&[one, one], thirty, LtvTarget::DEFAULT).unwrap();
+    assert_eq!(close.total().ltv_to_cac, Ok(dec!(3)));
+    assert_eq!(close.total().status, Ok(LtvCacStatus::Below));
+    assert_eq!(close.rows()[1].status, Ok(LtvCacStatus::Below));
 }
 
 #[test]
