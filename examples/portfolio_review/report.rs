@@ -5,12 +5,12 @@ use segmentry::{Currency, Decimal, Name, Review, SegmentationPolicy};
 
 use super::amounts::Amounts;
 use super::counts::{Count, Dimension};
+use super::economics::Figures;
 use super::grid::Grid;
 use super::notes::notes;
 use super::stages::{Stage, stages};
 use super::tables::{spaced_table, table};
 use super::words::{number, percent, reason};
-use super::economics::Figures;
 use super::{economics, missing, parameters, stages, work};
 
 /// The dimensions that stand in a cross-table beside the tiers.
