@@ -6,10 +6,12 @@
     reason = "the figures under test are statistics"
 )]
 
-mod crossings;
-mod edges;
+mod crossing;
 mod laws;
+mod median_slope;
+mod observations;
 mod oracles;
+mod portfolios;
 
 use segmentry::chrono::NaiveDate;
 use segmentry::economics::growth::ArrSeries;
