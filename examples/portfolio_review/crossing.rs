@@ -4,6 +4,7 @@ use segmentry::calendar::Months;
 use segmentry::economics::EconomicsError;
 use segmentry::economics::growth::{Direction, Threshold, Window};
 use segmentry::portfolio::{Cell, CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
+use segmentry::rust_decimal::dec;
 use segmentry::rust_decimal::prelude::FromPrimitive;
 use segmentry::{Decimal, Portfolio, Segment, SegmentationPolicy};
 use serde::Serialize;
@@ -43,7 +44,7 @@ pub(crate) fn render(crossings: &Crossings<'_>, amounts: Amounts) -> String {
             item.account.id().to_string(),
             format!("{} the floor of {}", side(item), item.question.tier),
             format!("{} to {}", window.from().0, window.to().0),
-            percent(Decimal::from_f64(item.probability)),
+            probability(item),
             amounts.money(item.arr),
         ]);
     }
@@ -66,6 +67,14 @@ pub(crate) fn render(crossings: &Crossings<'_>, amounts: Amounts) -> String {
         "{list}By the log-linear trend of the last 12 months, from a probability of 50 %: {}.\n",
         all.into_iter().chain(rest).collect::<Vec<_>>().join(", ")
     )
+}
+
+/// Never 100 %: a trend is not a promise.
+fn probability(item: &CrossingItem<'_>) -> String {
+    match Decimal::from_f64(item.probability) {
+        Some(probability) if probability > dec!(0.999) => "over 99.9 %".into(),
+        probability => percent(probability),
+    }
 }
 
 const fn side(item: &CrossingItem<'_>) -> &'static str {
@@ -92,5 +101,23 @@ pub(crate) struct Crossing<'p> {
     direction: &'static str,
     from_month: u32,
     to_month: u32,
+    #[expect(clippy::disallowed_types, reason = "a probability is a statistic")]
     probability: f64,
+}
+
+pub(crate) fn document<'p>(crossings: &Crossings<'p>) -> Vec<Crossing<'p>> {
+    let items = crossings.items().iter();
+    items
+        .map(|item| Crossing {
+            id: item.account.id(),
+            tier: item.question.tier,
+            direction: match item.question.threshold.direction {
+                Direction::Up => "up",
+                Direction::Down => "down",
+            },
+            from_month: item.question.window.from().0,
+            to_month: item.question.window.to().0,
+            probability: item.probability,
+        })
+        .collect()
 }

@@ -7,8 +7,10 @@ use segmentry::{Account, Money, Name, Reason, Review, Segment, SegmentationPolic
 use serde::{Serialize, Serializer};
 
 use super::counts::{Count, Dimension};
-use super::economics::{self, Economics, Figures};
+use super::crossing::{self, Crossing};
+use super::retention::{Retention, Year};
 use super::work;
+use super::{Economics, economics};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -22,7 +24,11 @@ struct Document<'a> {
     concentration: Concentration,
     fact_coverage: Vec<Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    economics: Option<Economics>,
+    economics: Option<economics::Document>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retention: Option<Retention>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crossings: Option<Vec<Crossing<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explained<'a>>,
 }
@@ -85,7 +91,7 @@ impl Entry {
 pub(crate) fn render(
     review: &Review<'_>,
     policy: &SegmentationPolicy,
-    figures: Option<&Figures>,
+    beside: &Economics<'_>,
     explained: Option<(&Account, &PolicyExplanation)>,
 ) -> Result<String, String> {
     let total = Count::from(&review.total());
@@ -101,7 +107,9 @@ pub(crate) fn render(
         prospects: prospects.rows().iter().map(prospect).collect(),
         concentration: concentration(review)?,
         fact_coverage: review.fact_coverage().iter().map(fact).collect(),
-        economics: figures.map(economics::document),
+        economics: beside.figures.as_ref().map(economics::document),
+        retention: beside.year.as_ref().map(Year::document),
+        crossings: beside.year.as_ref().map(|_| crossing::document(&beside.crossings)),
         explanation: explained.map(|(account, why)| Explained {
             account_id: account.id(),
             dimensions: Map(why.iter().map(|(name, explanation)| (name.to_string(), explanation)).collect()),

@@ -105,6 +105,7 @@ mod accounts;
 mod amounts;
 mod args;
 mod counts;
+mod crossing;
 mod economics;
 mod explain;
 mod faults;
@@ -120,6 +121,7 @@ mod policy;
 mod reasons;
 mod records;
 mod report;
+mod retention;
 mod sample;
 mod sheet;
 mod stages;
@@ -132,12 +134,14 @@ use std::process::ExitCode;
 
 use segmentry::Portfolio;
 use segmentry::calendar::{NaiveDate, parse_date};
+use segmentry::portfolio::Crossings;
 use segmentry::rust_decimal::{Decimal, dec};
 
 use crate::args::{Options, today};
 use crate::economics::Figures;
 use crate::input::File;
 use crate::report::Report;
+use crate::retention::Year;
 use crate::words::grouped;
 
 /// No article gives amounts: these are the example's assumption.
@@ -159,6 +163,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is known beside the segments.
+struct Economics<'p> {
+    /// With a cost model.
+    figures: Option<Figures>,
+    /// With a history.
+    year: Option<Year>,
+    crossings: Crossings<'p>,
 }
 
 fn review(options: &Options) -> Result<String, String> {
@@ -194,13 +207,17 @@ fn review(options: &Options) -> Result<String, String> {
         None => None,
     };
     let review = portfolio.review(&policy);
-    let figures = cost_model.map(|file| Figures::of(&review, &policy, &file)).transpose()?;
+    let economics = Economics {
+        figures: cost_model.map(|file| Figures::of(&review, &policy, &file)).transpose()?,
+        year: Year::of(portfolio, &input.gone, &policy)?,
+        crossings: crossing::crossings(portfolio, &policy).map_err(|error| error.to_string())?,
+    };
     if options.json {
         let explained = explained.as_ref().map(|(account, (_, why))| (*account, why));
-        return json::render(&review, &policy, figures.as_ref(), explained);
+        return json::render(&review, &policy, &economics, explained);
     }
     let mut text = preamble(options, portfolio);
-    text.push_str(&Report::new(&review, &policy).render(figures.as_ref())?);
+    text.push_str(&Report::new(&review, &policy).render(&economics)?);
     text.push_str(&match &explained {
         Some((account, (_, why))) => explain::render(account, why),
         None => "\nWhy an account is where it is: --explain ACCOUNT_ID\n".into(),

@@ -5,13 +5,12 @@ use segmentry::{Currency, Decimal, Name, Review, SegmentationPolicy};
 
 use super::amounts::Amounts;
 use super::counts::{Count, Dimension};
-use super::economics::Figures;
 use super::grid::Grid;
 use super::notes::notes;
 use super::stages::{Stage, stages};
 use super::tables::{spaced_table, table};
 use super::words::{number, percent, reason};
-use super::{economics, missing, parameters, stages, work};
+use super::{Economics, crossing, economics, missing, parameters, stages, work};
 
 /// The dimensions that stand in a cross-table beside the tiers.
 const BESIDE_TIERS: [Name; 4] = [TRAJECTORY, WALLET, PROVISIONAL_TIER, RISK];
@@ -47,7 +46,7 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     /// Where a table does not add up to the portfolio.
-    pub(crate) fn render(&self, figures: Option<&Figures>) -> Result<String, String> {
+    pub(crate) fn render(&self, economics: &Economics<'_>) -> Result<String, String> {
         let grids: String = self.grids.iter().map(|grid| self.grid(grid)).collect();
         let (review, policy, amounts) = (self.review, self.policy, self.amounts);
         let work_list = review.work_list(work::is_at_risk);
@@ -61,7 +60,15 @@ impl<'a> Report<'a> {
             work::customers(&work_list, review, policy, amounts),
             work::prospects(review, policy),
             work::carried(review)?.render(amounts),
-            figures.map_or_else(String::new, |figures| economics::render(figures, amounts)),
+            economics
+                .figures
+                .as_ref()
+                .map_or_else(String::new, |figures| economics::render(figures, amounts)),
+            economics.year.as_ref().map_or_else(String::new, |year| year.render(amounts)),
+            economics
+                .year
+                .as_ref()
+                .map_or_else(String::new, |_| crossing::render(&economics.crossings, amounts)),
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
             parameters::render(policy),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Figures, Tier};
 
 #[derive(Serialize)]
-pub(crate) struct Economics {
+pub(crate) struct Document {
     tiers: Vec<TierDocument>,
     total: TotalDocument,
     without_cost_model: Rest,
@@ -68,11 +68,11 @@ struct Rest {
     arr: String,
 }
 
-pub(crate) fn document(figures: &Figures) -> Economics {
+pub(crate) fn document(figures: &Figures) -> Document {
     let (sums, cost) = (figures.sums(), &figures.cost);
     let units = figures.units.as_ref();
     let total = units.map(|units| units.total());
-    Economics {
+    Document {
         tiers: figures.tiers.iter().map(|tier| tier_document(figures, tier)).collect(),
         total: TotalDocument {
             customers: sums.customers,

@@ -19,7 +19,7 @@ use crate::counts::Count;
 use crate::input::File;
 
 use cost_model::{CostModel, TierCosts};
-pub(crate) use json::{Economics, document};
+pub(crate) use json::{Document, document};
 pub(crate) use text::render;
 
 /// The figures of all tiers that have customers and a row in the cost model.
@@ -137,7 +137,7 @@ impl Tier {
                     arpa: Arpa::of(arr, accounts, Period::Year)?,
                     gross_margin: GrossMargin::BeforeCustomerSuccess {
                         margin: costs.gross_margin,
-                        net_csm_cost: ratio.net(),
+                        net_csm_cost: (*ratio).into(),
                     },
                     churn: Churn::annual(costs.annual_churn)?,
                 },

@@ -1,18 +1,17 @@
 use rust_decimal::Decimal;
 
 use super::factors::{Factors, Threshold};
+use super::figure::Figure;
 use super::{Bounds, Lever, LeverValue, OVERFLOW, Target};
 use crate::economics::EconomicsError;
-use crate::quantity::Exact;
 
 /// What one lever must do to meet the target, the other three held.
 #[derive(Clone, Copy, Debug)]
 pub struct LeverAnswer {
     lever: Lever,
-    current: Decimal,
+    current: Figure,
     outcome: LeverOutcome,
-    pub(super) change: Option<Exact>,
-    relative_change: Option<Decimal>,
+    pub(super) change: Option<Figure>,
 }
 
 /// What comes of a lever.
@@ -65,8 +64,8 @@ impl LeverAnswer {
 
     /// Where it stands.
     #[must_use]
-    pub const fn current(&self) -> Decimal {
-        self.current
+    pub fn current(&self) -> Decimal {
+        self.current.decimal()
     }
 
     /// What comes of it.
@@ -89,8 +88,8 @@ impl LeverAnswer {
     /// `|required - current| / current`, of the exact requirement: 0.2 is a fifth more, or less. Zero where the target is met.
     /// `None` where nothing meets it, and for a fee where there is none yet, since nothing is no base.
     #[must_use]
-    pub const fn relative_change(&self) -> Option<Decimal> {
-        self.relative_change
+    pub fn relative_change(&self) -> Option<Decimal> {
+        self.change.map(Figure::decimal)
     }
 
     /// Whether the target is met without this lever.
@@ -122,32 +121,29 @@ impl LeverAnswer {
         let (outcome, change) = match factors.threshold(lever, target.exact())? {
             Threshold::Nowhere => (LeverOutcome::Infeasible(Obstacle::NothingAllowed), None),
             Threshold::Anywhere if lever == Lever::FeePerAccount => {
-                (LeverOutcome::NoChargeNeeded, Some(Exact::ZERO))
+                (LeverOutcome::NoChargeNeeded, Some(Figure::ZERO))
             }
-            Threshold::Anywhere => (LeverOutcome::AlwaysMet, Some(Exact::ZERO)),
+            Threshold::Anywhere => (LeverOutcome::AlwaysMet, Some(Figure::ZERO)),
             Threshold::At(exact) => {
                 let is_met = !lever.is_beyond(exact, current);
                 let required = exact.to_decimal().zip(lever.practicable(exact, factors.currency));
                 match required.map(|(exact, rounded)| Required { exact, rounded }) {
-                    Some(required) if is_met => (LeverOutcome::AlreadyMet(required), Some(Exact::ZERO)),
+                    Some(required) if is_met => (LeverOutcome::AlreadyMet(required), Some(Figure::ZERO)),
                     // A cost that no amount reaches.
-                    None if is_met => (LeverOutcome::AlwaysMet, Some(Exact::ZERO)),
+                    None if is_met => (LeverOutcome::AlwaysMet, Some(Figure::ZERO)),
                     None => (LeverOutcome::Infeasible(Obstacle::TooLarge), None),
                     Some(required) => {
                         let distance = exact.sub(current)?;
                         let distance = if distance.is_negative() { distance.neg()? } else { distance };
                         // Only a fee can be zero here: without a cost the target is met.
-                        let change = if current.is_zero() { None } else { Some(distance.div(current)?) };
+                        let change =
+                            if current.is_zero() { None } else { Some(Figure::of(distance.div(current)?)?) };
                         (within(required, lever, bounds), change)
                     }
                 }
             }
         };
-        let relative_change = match change {
-            Some(change) => Some(change.to_decimal()?),
-            None => None,
-        };
-        Some(Self { lever, current: current.to_decimal()?, outcome, change, relative_change })
+        Some(Self { lever, current: Figure::of(current)?, outcome, change })
     }
 }
 

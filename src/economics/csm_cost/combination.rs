@@ -1,9 +1,9 @@
 use rust_decimal::Decimal;
 
 use super::factors::Factors;
+use super::figure::Figure;
 use super::{Bounds, Lever, LeverAnswer, LeverOutcome, LeverValue, OVERFLOW, Target};
 use crate::economics::EconomicsError;
-use crate::quantity::Exact;
 
 /// One lever moved as far as its bound allows, and what another must still do.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +11,7 @@ pub struct Combination {
     first: Lever,
     moved_to: LeverValue,
     second: LeverAnswer,
-    change: Option<Exact>,
-    relative_change: Option<Decimal>,
+    change: Option<Figure>,
 }
 
 /// A way to the target.
@@ -51,8 +50,8 @@ impl Combination {
 
     /// The sum of the two relative changes. `None` where one of them has none.
     #[must_use]
-    pub const fn relative_change(&self) -> Option<Decimal> {
-        self.relative_change
+    pub fn relative_change(&self) -> Option<Decimal> {
+        self.change.map(Figure::decimal)
     }
 
     pub(super) fn all(
@@ -85,28 +84,24 @@ impl Combination {
         let distance = moved_to.exact().sub(current)?;
         let distance = if distance.is_negative() { distance.neg()? } else { distance };
         let change = match second.change {
-            Some(rest) if !current.is_zero() => Some(distance.div(current)?.add(rest)?),
+            Some(rest) if !current.is_zero() => Some(Figure::of(distance.div(current)?.add(rest.exact())?)?),
             _ => None,
         };
-        let relative_change = match change {
-            Some(change) => Some(change.to_decimal()?),
-            None => None,
-        };
-        Some(Self { first, moved_to, second, change, relative_change })
+        Some(Self { first, moved_to, second, change })
     }
 }
 
 impl Path {
     /// The relative change of the lever, or the sum of the two.
     #[must_use]
-    pub const fn relative_change(&self) -> Option<Decimal> {
+    pub fn relative_change(&self) -> Option<Decimal> {
         match self {
             Self::Alone(answer) => answer.relative_change(),
             Self::Together(pair) => pair.relative_change(),
         }
     }
 
-    pub(super) const fn change(&self) -> Option<Exact> {
+    pub(super) const fn change(&self) -> Option<Figure> {
         match self {
             Self::Alone(answer) => answer.change,
             Self::Together(pair) => pair.change,

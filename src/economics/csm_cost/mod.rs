@@ -22,6 +22,7 @@ mod benchmark;
 mod combination;
 mod engagement;
 mod factors;
+mod figure;
 mod headcount;
 mod inputs;
 mod lever;

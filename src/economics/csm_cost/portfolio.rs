@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 
 use super::factors::{not_negative, same_currency};
+use super::figure::Figure;
 use super::{CostRatio, FeeBasis, OVERFLOW, Target, TargetStatus};
 use crate::economics::EconomicsError;
 use crate::quantity::{Currency, Exact, Money, MoneyError, Total};
@@ -111,7 +112,7 @@ impl CsmSpend {
 #[derive(Clone, Debug)]
 pub struct PortfolioCost<K> {
     segments: Vec<SegmentRatio<K>>,
-    cost: Decimal,
+    cost: Figure,
     ratio: Option<CostRatio>,
     target: Target,
 }
@@ -120,7 +121,7 @@ pub struct PortfolioCost<K> {
 #[derive(Clone, Debug)]
 pub struct SegmentRatio<K> {
     inputs: SegmentCost<K>,
-    cost: Decimal,
+    cost: Figure,
     ratio: Option<CostRatio>,
 }
 
@@ -137,8 +138,8 @@ impl<K> SegmentRatio<K> {
 
     /// What its CSMs cost.
     #[must_use]
-    pub const fn cost(&self) -> Decimal {
-        self.cost
+    pub fn cost(&self) -> Decimal {
+        self.cost.decimal()
     }
 
     /// Its ratio. `None` without ARR.
@@ -171,15 +172,15 @@ impl<K> PortfolioCost<K> {
         for inputs in segments {
             let one = Sums::of(&inputs)?;
             let ratio = one.ratio(basis)?;
-            ratios.push(SegmentRatio { inputs, cost: one.cost.to_decimal().ok_or(OVERFLOW)?, ratio });
+            ratios.push(SegmentRatio { inputs, cost: Figure::of(one.cost).ok_or(OVERFLOW)?, ratio });
             sums = Some(match sums {
                 Some(sums) => sums.with(&one)?,
                 None => one,
             });
         }
         let (cost, ratio) = match sums {
-            Some(sums) => (sums.cost.to_decimal().ok_or(OVERFLOW)?, sums.ratio(basis)?),
-            None => (Decimal::ZERO, None),
+            Some(sums) => (Figure::of(sums.cost).ok_or(OVERFLOW)?, sums.ratio(basis)?),
+            None => (Figure::ZERO, None),
         };
         Ok(Self { segments: ratios, cost, ratio, target })
     }
@@ -192,8 +193,8 @@ impl<K> PortfolioCost<K> {
 
     /// What all CSMs cost, those of segments without ARR too.
     #[must_use]
-    pub const fn cost(&self) -> Decimal {
-        self.cost
+    pub fn cost(&self) -> Decimal {
+        self.cost.decimal()
     }
 
     /// The ratio of the sums. `None` without any ARR.

@@ -1,7 +1,8 @@
 use rust_decimal::Decimal;
 
 use super::factors::Factors;
-use super::{CsmCost, Lever, OVERFLOW};
+use super::figure::Figure;
+use super::{CostRatio, CsmCost, Lever, OVERFLOW};
 use crate::economics::EconomicsError;
 use crate::quantity::Exact;
 
@@ -9,9 +10,8 @@ use crate::quantity::Exact;
 #[derive(Clone, Copy, Debug)]
 pub struct Sensitivity {
     lever: Lever,
-    ratio: Decimal,
-    exact: Exact,
-    change: Decimal,
+    after: CostRatio,
+    change: Figure,
 }
 
 impl Sensitivity {
@@ -23,14 +23,14 @@ impl Sensitivity {
 
     /// The net ratio after the move.
     #[must_use]
-    pub const fn ratio(&self) -> Decimal {
-        self.ratio
+    pub fn ratio(&self) -> Decimal {
+        self.after.net()
     }
 
     /// That less the ratio before: below zero where the move helps. More ARR does not help where fees exceed the cost.
     #[must_use]
-    pub const fn change(&self) -> Decimal {
-        self.change
+    pub fn change(&self) -> Decimal {
+        self.change.decimal()
     }
 }
 
@@ -68,7 +68,7 @@ impl CsmCost {
         let factors = Factors::of(self)?;
         let [arr, accounts, cost, fee] = Lever::ALL.map(|lever| moved(&factors, lever).ok_or(OVERFLOW));
         let mut all = [arr?, accounts?, cost?, fee?];
-        all.sort_by_key(|sensitivity| (sensitivity.exact, sensitivity.lever));
+        all.sort_by_key(|sensitivity| (sensitivity.change, sensitivity.lever));
         Ok(all)
     }
 }
@@ -80,6 +80,6 @@ fn moved(factors: &Factors, lever: Lever) -> Option<Sensitivity> {
     };
     let step = Exact::whole(percent).div(Exact::whole(100))?;
     let after = factors.with(lever, factors.get(lever).mul(step)?).ratio()?;
-    let exact = after.exact().sub(factors.ratio()?.exact())?;
-    Some(Sensitivity { lever, ratio: after.net(), exact, change: exact.to_decimal()? })
+    let change = Figure::of(after.exact().sub(factors.ratio()?.exact())?)?;
+    Some(Sensitivity { lever, after, change })
 }
