@@ -1,7 +1,6 @@
 //! Bridges of real and realistic histories, against figures known from elsewhere and against sums over the rows; the first
 //! of them through a file as the example reads it.
 
-#![expect(dead_code, reason = "the example's modules are here for what they read")]
 #![expect(clippy::disallowed_methods, reason = "sums of a test's own values, of which none overflows")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,18 +14,11 @@ use segmentry::{Account, Currency, Portfolio};
 
 use super::{Subscription, USD, date, folder, history, parse_date, rows, subscriptions, units};
 
-#[path = "../../../examples/portfolio_review/faults.rs"]
-mod faults;
+// The example reads with the modules of `portfolio_review`.
+use crate::sample::{faults, sheet};
+
 #[path = "../../../examples/arr_bridge/histories.rs"]
 mod histories;
-#[path = "../../../examples/portfolio_review/near.rs"]
-mod near;
-#[path = "../../../examples/portfolio_review/records.rs"]
-mod records;
-#[path = "../../../examples/portfolio_review/sheet.rs"]
-mod sheet;
-#[path = "../../../examples/portfolio_review/words.rs"]
-mod words;
 
 fn rows_of(bridge: &Bridge) -> [(u64, Decimal); 8] {
     use Movement::{Churn, Contraction, Expansion, New, Reactivation, Unchanged};
