@@ -4,7 +4,7 @@
 pub(crate) const ACCOUNTS: &str = include_str!("sample/accounts.csv");
 /// HISTORY.csv.
 pub(crate) const HISTORY: &str = include_str!("sample/history.csv");
-/// COST_MODEL.csv.
+/// `COST_MODEL.csv`.
 pub(crate) const COST_MODEL: &str = include_str!("sample/cost_model.csv");
 /// The day of which both speak.
 pub(crate) const AS_OF: &str = "2026-06-30";

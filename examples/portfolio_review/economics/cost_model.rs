@@ -1,4 +1,4 @@
-//! COST_MODEL.csv: what it costs to serve and to win an account of each tier.
+//! `COST_MODEL.csv`: what it costs to serve and to win an account of each tier.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,10 @@
 //! The economics as JSON: numbers as text, exact where they are.
 
 use segmentry::economics::EconomicsError;
-use segmentry::economics::acquisition::{LtvCacStatus, UnitRow};
-use segmentry::economics::csm_cost::{CostRatio, Lever, LeverAnswer, LeverOutcome, LeverValue, TargetStatus};
+use segmentry::economics::acquisition::{LtvCacStatus, UnitEconomics, UnitRow};
+use segmentry::economics::csm_cost::{
+    CostRatio, Lever, LeverAnswer, LeverOutcome, LeverValue, SegmentRatio, TargetStatus,
+};
 use segmentry::economics::payback::{PaybackMonths, PaybackWithChurn};
 use segmentry::{Decimal, Name};
 use serde::Serialize;
@@ -71,7 +73,7 @@ struct Rest {
 pub(crate) fn document(figures: &Figures) -> Document {
     let (sums, cost) = (figures.sums(), &figures.cost);
     let units = figures.units.as_ref();
-    let total = units.map(|units| units.total());
+    let total = units.map(UnitEconomics::total);
     Document {
         tiers: figures.tiers.iter().map(|tier| tier_document(figures, tier)).collect(),
         total: TotalDocument {
@@ -85,7 +87,7 @@ pub(crate) fn document(figures: &Figures) -> Document {
             tiers_over_target: cost.over_target(),
             cac: total.and_then(|total| known(&total.cac).copied()).map(plain),
             ltv_to_cac: total.and_then(|total| known(&total.ltv_to_cac).copied()).map(plain),
-            ltv_to_cac_status: total.and_then(|total| known(&total.status)).map(compared),
+            ltv_to_cac_status: total.and_then(|total| known(&total.status).copied()).map(compared),
             payback_months: total.and_then(|total| known(&total.payback)).map(months),
         },
         without_cost_model: Rest {
@@ -111,12 +113,12 @@ fn tier_document(figures: &Figures, tier: &Tier) -> TierDocument {
         gross_ratio: ratio.map(CostRatio::gross).map(plain),
         net_ratio: ratio.map(CostRatio::net).map(plain),
         target: segment.map_or_else(String::new, |segment| plain(segment.inputs().target.ratio())),
-        status: segment.and_then(|segment| segment.status()).map(status),
+        status: segment.and_then(SegmentRatio::status).map(status),
         levers: levers.unwrap_or_default(),
         cac: of_unit(|row| known(&row.cac).map(|cac| plain(cac.amount()))),
         ltv: of_unit(|row| known(&row.ltv).map(|ltv| plain(ltv.amount()))),
         ltv_to_cac: of_unit(|row| known(&row.ltv_to_cac).map(|ratio| plain(ratio.value()))),
-        ltv_to_cac_status: unit.and_then(|row| known(&row.status)).map(compared),
+        ltv_to_cac_status: unit.and_then(|row| known(&row.status).copied()).map(compared),
         payback_months: of_unit(|row| known(&row.payback).map(months)),
         payback_payments_with_churn: known(&tier.payback).map(|payback| match payback {
             PaybackWithChurn::After { payments, .. } => payments.to_string(),
@@ -161,7 +163,7 @@ const fn status(status: TargetStatus) -> &'static str {
     }
 }
 
-const fn compared(status: &LtvCacStatus) -> &'static str {
+const fn compared(status: LtvCacStatus) -> &'static str {
     match status {
         LtvCacStatus::Meets => "meets",
         LtvCacStatus::Below => "below",
