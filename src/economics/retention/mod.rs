@@ -22,7 +22,7 @@
 //! - A year is not twelve times a month: [`Annualized`].
 //! - An amount in another currency is not a movement, but an error.
 //!
-//! Benchmark, second-hand: KBCM/Sapphire 2024 report a GRR of private `SaaS` companies of 0.82, 0.91 and 0.95 at the
+//! Benchmark, second-hand: KBCM/Sapphire 2024 report a GRR of private SaaS companies of 0.82, 0.91 and 0.95 at the
 //! quartiles.
 
 mod annual;
