@@ -215,11 +215,10 @@ impl Review<'_> {
     /// let (opening, closing) = (opening.review(&policy), closing.review(&policy));
     ///
     /// let bridges = opening.bridge_to(&closing, Row::tier)?;
-    /// let tiers: Vec<_> = bridges
-    ///     .segments()
-    ///     .map(|(tier, of)| (tier.clone().unwrap().name().as_str().to_owned(), of.segment_in().accounts()))
-    ///     .collect();
-    /// assert_eq!(tiers, [("smb".to_owned(), 0), ("enterprise_midmarket".to_owned(), 1)]);
+    /// let moved: Vec<_> = bridges.segments().map(|(_, tier)| (tier.segment_in(), tier.segment_out())).collect();
+    /// let moved: Vec<_> = moved.iter().map(|(into, out)| (into.accounts(), out.accounts())).collect();
+    /// // Out of the lower tier, into the higher one.
+    /// assert_eq!(moved, [(0, 1), (1, 0)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -4,7 +4,7 @@ use bnum::types::I512;
 use rust_decimal::Decimal;
 
 use super::decimal::canonical;
-use super::{Money, Ratio, Rounding, Total};
+use super::{Money, Rounding, Total};
 
 /// An exact fraction for formulas: wide enough for the products of five Decimals, so that nothing is rounded before the
 /// one division at the end. Operations give `None` beyond 512 bits, or where there is no answer.
@@ -44,10 +44,6 @@ impl Exact {
 
     fn of_ticks(ticks: i128) -> Self {
         Self { numerator: I512::from(ticks), denominator: power_of_ten(super::money::DECIMALS) }
-    }
-
-    pub(crate) fn of_ratio(ratio: Ratio) -> Self {
-        Self { numerator: I512::from(ratio.numerator()), denominator: I512::from(ratio.denominator()) }
     }
 
     pub(crate) fn add(self, other: Self) -> Option<Self> {
@@ -175,9 +171,7 @@ impl Exact {
         if self.denominator == denominator {
             return Some(self);
         }
-        let lowest = self.reduced();
-        let scaled = lowest.numerator.checked_mul(denominator)?;
-        Some(Self { numerator: divided(scaled, lowest.denominator, Rounding::HalfEven)?, denominator })
+        Some(Self { numerator: self.scaled(PLACES, Rounding::HalfEven)?, denominator })
     }
 
     /// The number for statistics: finite, and not zero unless this is zero.
@@ -221,13 +215,25 @@ impl Exact {
 
     /// Rounded to so many decimals. `None` where that does not fit a Decimal.
     pub(crate) fn rounded(self, places: u32, rounding: Rounding) -> Option<Decimal> {
-        let scaled = |it: Self| Some((it.numerator.checked_mul(power_of_ten(places))?, it.denominator));
-        let (numerator, denominator) = scaled(self).or_else(|| scaled(self.reduced()))?;
-        let mantissa = i128::try_from(divided(numerator, denominator, rounding)?).ok()?;
+        let mantissa = i128::try_from(self.scaled(places, rounding)?).ok()?;
         if mantissa.unsigned_abs() > MAX_MANTISSA {
             return None;
         }
         Decimal::try_from_i128_with_scale(mantissa, places).ok().map(canonical)
+    }
+
+    /// This times a power of ten, rounded to a whole number: at once where that fits, else digit by digit.
+    fn scaled(self, places: u32, rounding: Rounding) -> Option<I512> {
+        if let Some(numerator) = self.numerator.checked_mul(power_of_ten(places)) {
+            return divided(numerator, self.denominator, rounding);
+        }
+        let lowest = self.reduced();
+        let (mut digits, mut rest) = floor(lowest.numerator, lowest.denominator)?;
+        for _ in 0..places {
+            let (digit, next) = ten_times(rest, lowest.denominator)?;
+            (digits, rest) = (digits.checked_mul(I512::TEN)?.checked_add(digit)?, next);
+        }
+        rounded(digits, rest, lowest.denominator, rounding)
     }
 
     /// Rounded to a whole number.
@@ -307,8 +313,27 @@ fn floor(numerator: I512, denominator: I512) -> Option<(I512, I512)> {
     Some((numerator.checked_div_euclid(denominator)?, rest))
 }
 
+/// Quotient and remainder of ten times a remainder, by sums that stay below the divisor.
+fn ten_times(rest: I512, divisor: I512) -> Option<(I512, I512)> {
+    let sum = |(p, a): (I512, I512), (q, b): (I512, I512)| {
+        let (quotient, room) = (p.checked_add(q)?, divisor.checked_sub(b)?);
+        if a < room {
+            return Some((quotient, a.checked_add(b)?));
+        }
+        Some((quotient.checked_add(I512::ONE)?, a.checked_sub(room)?))
+    };
+    let one = (I512::ZERO, rest);
+    let two = sum(one, one)?;
+    let four = sum(two, two)?;
+    sum(sum(four, four)?, two)
+}
+
 fn divided(numerator: I512, denominator: I512, rounding: Rounding) -> Option<I512> {
     let (down, rest) = floor(numerator, denominator)?;
+    rounded(down, rest, denominator, rounding)
+}
+
+fn rounded(down: I512, rest: I512, denominator: I512, rounding: Rounding) -> Option<I512> {
     let is_up = match rounding {
         Rounding::Down => false,
         Rounding::Up => rest != I512::ZERO,
@@ -405,6 +430,20 @@ mod tests {
             let back = number.root(degree).and_then(|root| root.pow(degree)).expect("fits");
             prop_assert_eq!(back.rounded(25, Rounding::HalfEven), number.rounded(25, Rounding::HalfEven));
         }
+    }
+
+    #[test]
+    fn shows_terms_that_fill_all_bits() {
+        // 2/3 of terms with 510 bits, which no power of ten has room beside.
+        let third = I512::MAX.checked_div(I512::from(4)).expect("fits");
+        let wide = Exact { numerator: third, denominator: third.checked_add(I512::ONE).expect("fits") };
+        assert_eq!(wide.to_decimal(), Some(Decimal::ONE));
+        assert_eq!(wide.rounded(3, Rounding::Down), Some(dec!(0.999)));
+        let two = Exact { numerator: third, denominator: I512::MAX.checked_div(I512::TWO).expect("fits") };
+        assert_eq!(two.rounded(28, Rounding::Up), Some(dec!(0.5)));
+        assert_eq!(two.rounded(3, Rounding::Down), Some(dec!(0.499)));
+        assert_eq!(two.neg().and_then(|it| it.rounded(3, Rounding::Down)), Some(dec!(-0.5)));
+        assert_eq!(two.neg().and_then(|it| it.rounded(3, Rounding::Up)), Some(dec!(-0.499)));
     }
 
     #[test]

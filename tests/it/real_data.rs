@@ -2,6 +2,7 @@
 //! ancestor of this crate.
 
 mod adventureworks;
+mod bridge;
 mod ravenstack;
 /// How the examples read tables: what they derive is held against what the tests here read by themselves.
 #[path = "../../examples/ravenstack/tables.rs"]

@@ -8,7 +8,7 @@ mod accounts;
 #[path = "../../examples/portfolio_review/sample.rs"]
 mod embedded;
 #[path = "../../examples/portfolio_review/faults.rs"]
-mod faults;
+pub(crate) mod faults;
 #[path = "../../examples/portfolio_review/history.rs"]
 mod history;
 #[path = "../../examples/portfolio_review/input.rs"]
@@ -20,7 +20,7 @@ mod policy;
 #[path = "../../examples/portfolio_review/records.rs"]
 mod records;
 #[path = "../../examples/portfolio_review/sheet.rs"]
-mod sheet;
+pub(crate) mod sheet;
 #[path = "../../examples/portfolio_review/words.rs"]
 mod words;
 

@@ -137,7 +137,7 @@ impl Tier {
                     arpa: Arpa::of(arr, accounts, Period::Year)?,
                     gross_margin: GrossMargin::BeforeCustomerSuccess {
                         margin: costs.gross_margin,
-                        net_csm_cost: ratio.net(),
+                        net_csm_cost: (*ratio).into(),
                     },
                     churn: Churn::annual(costs.annual_churn)?,
                 },

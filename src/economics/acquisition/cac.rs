@@ -135,13 +135,12 @@ impl Lag {
     /// [`EconomicsError::Overflow`] for sums beyond 10^14 units or 2^64 customers.
     pub fn cac(self, periods: &[Acquisition]) -> Result<Cac, EconomicsError> {
         let overflow = || EconomicsError::Overflow { figure: "CAC" };
-        let mut pairs = self.pairs(periods)?.into_iter();
+        let pairs = self.pairs(periods)?;
+        // Each on its own, so that a spend below zero is not hidden by the others.
+        pairs.iter().try_for_each(|pair| Cac::given(pair.spend).map(|_| ()))?;
+        let mut pairs = pairs.into_iter();
         let first = pairs.next().ok_or_else(overflow)?;
         let sum = pairs.try_fold(first, |sum, pair| {
-            // Each on its own, so that one below zero is not hidden by the others.
-            if pair.spend.is_negative() {
-                pair.cac()?;
-            }
             let spend = sum.spend.checked_add(pair.spend).map_err(|error| match error {
                 MoneyError::Currency(mismatch) => mismatch.into(),
                 _ => overflow(),

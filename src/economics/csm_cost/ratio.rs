@@ -53,7 +53,7 @@ impl CostRatio {
         }
     }
 
-    pub(super) const fn exact(&self) -> Exact {
+    pub(in crate::economics) const fn exact(&self) -> Exact {
         self.net.exact()
     }
 }

@@ -6,10 +6,9 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use statrs::function::erf::erfc_inv;
 
 use super::ArrSeries;
-use super::student::tail_of;
+use super::student::{normal_exceeded_with, tail_of};
 use crate::economics::EconomicsError;
 
 /// Where a line of the median slope lies.
@@ -123,7 +122,7 @@ fn interval(points: &[(f64, f64)], slopes: &[f64], tail: f64) -> Option<(f64, f6
     if variance < 0.0 {
         return None;
     }
-    let scatter = std::f64::consts::SQRT_2 * erfc_inv(2.0 * tail) * variance.sqrt();
+    let scatter = normal_exceeded_with(tail) * variance.sqrt();
     let count = slopes.len().to_f64()?;
     let low = (((count - scatter) / 2.0).round_ties_even() - 1.0).max(0.0);
     let high = ((count + scatter) / 2.0).round_ties_even().min(count - 1.0);

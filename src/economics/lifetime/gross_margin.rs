@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::economics::EconomicsError;
+use crate::economics::csm_cost::CostRatio;
 use crate::quantity::Exact;
 
 /// What is left of revenue after the cost of delivering it, as a fraction; 0.8 is 80 %. Which of the two it is must be
@@ -13,21 +14,31 @@ use crate::quantity::Exact;
 ///
 /// ```
 /// use segmentry::economics::Churn;
+/// use segmentry::economics::csm_cost::{CsmCost, FeeBasis};
 /// use segmentry::economics::lifetime::{Arpa, Customer, GrossMargin};
 /// use segmentry::rust_decimal::dec;
 /// use segmentry::{Currency, Money};
 ///
+/// let usd = |amount| Money::new(amount, Currency::USD).unwrap();
+/// let csm_cost = CsmCost {
+///     cost_per_csm: usd(dec!(150000)),
+///     accounts_per_csm: dec!(50),
+///     arr_per_account: usd(dec!(20000)).into(),
+///     fee_per_account: usd(dec!(0)).into(),
+///     fee_basis: FeeBasis::OutsideArr,
+/// };
+/// let net_csm_cost = csm_cost.ratio()?.into(); // 0.15
 /// let mut customer = Customer {
-///     arpa: Arpa::annual(Money::new(dec!(20000), Currency::USD)?)?,
-///     gross_margin: GrossMargin::BeforeCustomerSuccess { margin: dec!(0.8), net_csm_cost: dec!(0.15) },
+///     arpa: Arpa::annual(usd(dec!(20000)))?,
+///     gross_margin: GrossMargin::BeforeCustomerSuccess { margin: dec!(0.8), net_csm_cost },
 ///     churn: Churn::annual(dec!(0.1))?,
 /// };
 /// assert_eq!(customer.ltv()?.amount(), dec!(130000));
 /// customer.gross_margin = GrossMargin::AfterCustomerSuccess(dec!(0.65));
 /// assert_eq!(customer.ltv()?.amount(), dec!(130000));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), segmentry::economics::EconomicsError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GrossMargin {
     /// Customer success is in the cost of sales already: nothing more is taken off.
     AfterCustomerSuccess(Decimal),
@@ -35,23 +46,39 @@ pub enum GrossMargin {
     BeforeCustomerSuccess {
         /// The margin without it.
         margin: Decimal,
-        /// Net fully loaded CSM cost as a fraction of ARR ([`csm_cost`](crate::economics::csm_cost)); below zero where
-        /// its fees exceed its cost.
-        net_csm_cost: Decimal,
+        /// Its cost as a fraction of the same ARR.
+        net_csm_cost: NetCsmCost,
     },
+}
+
+/// Net fully loaded CSM cost as a fraction of ARR; below zero where its fees exceed its cost. From a [`CostRatio`], which
+/// is not rounded on the way, or from a Decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetCsmCost(Exact);
+
+impl From<CostRatio> for NetCsmCost {
+    fn from(ratio: CostRatio) -> Self {
+        Self(ratio.exact())
+    }
+}
+
+impl From<Decimal> for NetCsmCost {
+    fn from(ratio: Decimal) -> Self {
+        Self(Exact::of(ratio))
+    }
 }
 
 impl GrossMargin {
     pub(in crate::economics) fn exact(self) -> Result<Exact, EconomicsError> {
         let (margin, net_csm_cost) = match self {
-            Self::AfterCustomerSuccess(margin) => (margin, Decimal::ZERO),
-            Self::BeforeCustomerSuccess { margin, net_csm_cost } => (margin, net_csm_cost),
+            Self::AfterCustomerSuccess(margin) => (margin, Exact::ZERO),
+            Self::BeforeCustomerSuccess { margin, net_csm_cost } => (margin, net_csm_cost.0),
         };
         if margin > Decimal::ONE {
             let allowed = "a margin is a fraction of revenue, at most 1; write 0.8 for 80 %";
             return Err(EconomicsError::out_of_range("gross_margin", margin, allowed));
         }
-        let left = Exact::of(margin).sub(Exact::of(net_csm_cost));
+        let left = Exact::of(margin).sub(net_csm_cost);
         left.map(Exact::reduced).ok_or(EconomicsError::Overflow { figure: "gross_margin" })
     }
 

@@ -60,6 +60,6 @@ mod valuation;
 pub use arpa::Arpa;
 pub use customer::Customer;
 pub use discount::{DISCOUNT_RATES, Discount, DiscountBenchmark};
-pub use gross_margin::GrossMargin;
+pub use gross_margin::{GrossMargin, NetCsmCost};
 pub use ltv::Ltv;
 pub use valuation::{Expansion, Horizon, Timing, Valuation};

@@ -103,10 +103,7 @@ fn first_power_not_above(limit: Exact, factor: Exact) -> Option<u32> {
         return Some(0);
     }
     let mut squares = vec![factor.reduced()];
-    while let Some(last) = squares.last().filter(|last| **last > limit) {
-        if squares.len() >= 32 {
-            return None;
-        }
+    while let Some(last) = squares.last().filter(|last| **last > limit && squares.len() < 32) {
         squares.push(last.mul_to_places(*last)?);
     }
     // All powers of this many payments are still above the limit.

@@ -4,22 +4,21 @@
     reason = "a model of probabilities; decides no segment"
 )]
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Cohort;
 use super::model::discount_of;
-use crate::economics::{EconomicsError, Rate};
+use crate::economics::{Churn, EconomicsError, Rate};
 
 /// One churn for everybody, at every renewal: the model behind the simple LTV, and the one that is left where retention
 /// does not rise.
 ///
 /// ```
-/// use segmentry::economics::Rate;
 /// use segmentry::economics::sbg::Homogeneous;
+/// use segmentry::economics::{Churn, Rate};
 /// use segmentry::rust_decimal::dec;
 ///
-/// let model = Homogeneous::new(dec!(0.2))?;
+/// let model = Homogeneous::new(Churn::annual(dec!(0.2))?)?;
 /// assert!((model.survival(2) - 0.64).abs() < 1e-15);
 /// // The margin multiples 3.6667 and 2.6667 of Fader & Hardie (2012): first payment counted, and not.
 /// let tenth = Rate::annual(dec!(0.1))?;
@@ -34,12 +33,12 @@ pub struct Homogeneous {
 }
 
 impl Homogeneous {
-    /// The model with this churn per renewal, above 0 and at most 1.
+    /// The model with this churn per renewal: `Churn::annual` for annual contracts.
     ///
     /// # Errors
-    /// [`EconomicsError::OutOfRange`] outside that.
-    pub fn new(churn: Decimal) -> Result<Self, EconomicsError> {
-        Self::of(churn.to_f64().unwrap_or_default())
+    /// [`EconomicsError::OutOfRange`] for a churn of zero: nobody would ever leave.
+    pub fn new(churn: Churn) -> Result<Self, EconomicsError> {
+        Self::of(churn.value().to_f64().unwrap_or_default())
     }
 
     pub(super) fn of(churn: f64) -> Result<Self, EconomicsError> {

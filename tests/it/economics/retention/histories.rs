@@ -1,5 +1,7 @@
 //! Histories walked once, beside a count that looks up every account on every day.
 
+#![expect(clippy::disallowed_methods, reason = "sums of a test's own values, of which none overflows")]
+
 use std::collections::BTreeMap;
 
 use proptest::collection::{btree_map, vec};

@@ -12,10 +12,10 @@ fn parameters() -> impl Strategy<Value = ShiftedBetaGeometric> {
 
 /// Survivors that fall by random parts.
 fn survivors() -> impl Strategy<Value = Vec<u64>> {
-    (20_u64..=1000, prop::collection::vec(0_u64..=100, 2..7)).prop_map(|(start, parts)| {
+    (20_u64..=1000, prop::collection::vec(0_u64..=128, 2..7)).prop_map(|(start, parts)| {
         let mut left = vec![start];
         for part in parts {
-            left.push(left[left.len() - 1] * part / 100);
+            left.push((left[left.len() - 1] * part) >> 7);
         }
         left
     })
