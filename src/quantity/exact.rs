@@ -299,6 +299,10 @@ impl PartialEq for Exact {
 impl Eq for Exact {}
 
 fn power_of_ten(exponent: u32) -> I512 {
+    // Most are small, and powers of 512 bits are slow.
+    if let Some(power) = 10_u64.checked_pow(exponent) {
+        return I512::from(power);
+    }
     // Exponents here are at most 60, far below the 153 that fit.
     I512::TEN.checked_pow(exponent).unwrap_or(I512::MAX)
 }

@@ -3,6 +3,7 @@
 mod extremes;
 mod laws;
 mod levers;
+mod naive;
 mod oracles;
 mod people;
 mod portfolio;
