@@ -166,7 +166,7 @@ impl Exact {
     }
 
     /// Rounded to 60 decimals.
-    fn to_places(self) -> Option<Self> {
+    pub(crate) fn to_places(self) -> Option<Self> {
         let denominator = power_of_ten(PLACES);
         if self.denominator == denominator {
             return Some(self);

@@ -247,14 +247,18 @@ impl Sums {
             })
         };
         let (fees, arr) = (merged(self.fees, other.fees)?, merged(self.arr, other.arr)?);
-        Ok(Self { cost: self.cost.add(other.cost).ok_or(OVERFLOW)?, fees, arr })
+        // Exact for a hundred different numbers of accounts per CSM; to 60 decimals for more.
+        Ok(Self { cost: self.cost.add_or_places(other.cost).ok_or(OVERFLOW)?, fees, arr })
     }
 
     fn ratio(&self, basis: FeeBasis) -> Result<Option<CostRatio>, EconomicsError> {
         let (fees, arr) = (Exact::of_total(self.fees), Exact::of_total(self.arr));
         match basis.divisor(arr, fees).ok_or(OVERFLOW)? {
             none if none.is_zero() => Ok(None),
-            arr => CostRatio::of(self.cost, fees, arr).map(Some).ok_or(OVERFLOW),
+            arr => {
+                let rounded = || CostRatio::of(self.cost.to_places()?, fees, arr);
+                CostRatio::of(self.cost, fees, arr).or_else(rounded).map(Some).ok_or(OVERFLOW)
+            }
         }
     }
 }
