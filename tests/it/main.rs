@@ -24,6 +24,7 @@ mod margins;
 mod misses;
 mod overrides;
 mod points;
+mod policy;
 mod programs;
 mod real_data;
 mod regressions;

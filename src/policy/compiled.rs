@@ -1,0 +1,256 @@
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::PolicyDocument;
+use super::dimension::Matching;
+use super::test::Test;
+use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
+use crate::name;
+use crate::quantity::{Label, Name};
+
+/// A checked policy, ready to classify; cheap to clone, to be shared between threads.
+pub struct CompiledPolicy<S: ?Sized> {
+    document: Arc<PolicyDocument>,
+    dimensions: Arc<[CompiledDimension<S>]>,
+}
+
+impl<S: ?Sized> CompiledPolicy<S> {
+    pub(super) fn new(document: PolicyDocument, dimensions: Vec<CompiledDimension<S>>) -> Self {
+        Self { document: Arc::new(document), dimensions: dimensions.into() }
+    }
+
+    /// The document that it was made of.
+    #[must_use]
+    pub fn document(&self) -> &PolicyDocument {
+        &self.document
+    }
+
+    /// Its dimensions, in the order of the document.
+    #[must_use]
+    pub fn dimensions(&self) -> &[CompiledDimension<S>] {
+        &self.dimensions
+    }
+
+    /// The dimension of this name.
+    #[must_use]
+    pub fn dimension(&self, name: Name) -> Option<&CompiledDimension<S>> {
+        self.dimensions.iter().find(|dimension| dimension.name() == name)
+    }
+}
+
+impl<S: ?Sized> Clone for CompiledPolicy<S> {
+    fn clone(&self) -> Self {
+        Self { document: self.document.clone(), dimensions: self.dimensions.clone() }
+    }
+}
+
+impl<S: ?Sized> fmt::Debug for CompiledPolicy<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CompiledPolicy")
+            .field("id", &self.document.id())
+            .field("dimensions", &self.dimensions)
+            .finish()
+    }
+}
+
+/// A dimension of a checked policy: a [`Classifier`] whose segments are names; cheap to clone.
+pub struct CompiledDimension<S: ?Sized> {
+    pub(super) plan: Arc<Plan<S>>,
+}
+
+pub(super) struct Plan<S: ?Sized> {
+    pub(super) name: Name,
+    pub(super) description: Option<Label>,
+    pub(super) matching: Matching,
+    pub(super) segments: Box<[Name]>,
+    /// One a segment.
+    pub(super) messages: Box<[Option<Label>]>,
+    pub(super) rules: Box<[CompiledRule<S>]>,
+    pub(super) otherwise: Option<Name>,
+}
+
+pub(super) struct CompiledRule<S: ?Sized> {
+    pub(super) info: RuleInfo,
+    pub(super) when: Test<S>,
+}
+
+/// What a rule of a checked policy says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    pub(super) name: Name,
+    pub(super) segment: Name,
+    pub(super) reason: Option<Label>,
+}
+
+impl RuleInfo {
+    /// Its name, as explanations show it.
+    #[must_use]
+    pub const fn name(&self) -> Name {
+        self.name
+    }
+
+    /// The segment that it assigns.
+    #[must_use]
+    pub const fn segment(&self) -> Name {
+        self.segment
+    }
+
+    /// Why, in words for people, where the document says so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_ref().map(Label::as_str)
+    }
+}
+
+impl<S: ?Sized> CompiledDimension<S> {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> Name {
+        self.plan.name
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.plan.description.as_ref().map(Label::as_str)
+    }
+
+    /// Its segments, in the order of the document.
+    #[must_use]
+    pub fn segments(&self) -> &[Name] {
+        &self.plan.segments
+    }
+
+    /// The message that the accounts of a segment should hear (A3-11), where the document has one.
+    #[must_use]
+    pub fn message(&self, segment: Name) -> Option<&str> {
+        let mut messages = self.plan.segments.iter().zip(&self.plan.messages);
+        messages.find(|(name, _)| **name == segment)?.1.as_ref().map(Label::as_str)
+    }
+
+    /// Its rules, in the order of the document.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = &RuleInfo> {
+        self.plan.rules.iter().map(|rule| &rule.info)
+    }
+
+    /// The rule that decides on a subject; `None` where none holds and the default answers.
+    ///
+    /// # Errors
+    /// The reason why nobody knows.
+    pub fn deciding_rule(&self, subject: &S, as_of: NaiveDate) -> Verdict<Option<&RuleInfo>> {
+        let decided = self.plan.decide(subject, &mut Cx::new(as_of))?;
+        Ok(decided.map(|rule| &rule.info))
+    }
+}
+
+impl<S: ?Sized> Classifier<S> for CompiledDimension<S> {
+    type Segment = Name;
+
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Name> {
+        match (self.plan.decide(subject, cx)?, self.plan.otherwise) {
+            (Some(rule), _) => Ok(rule.info.segment),
+            (None, Some(segment)) => {
+                cx.note(name!("otherwise"), Value::Text(segment));
+                Ok(segment)
+            }
+            (None, None) => Err(Unclassified::NoMatch),
+        }
+    }
+}
+
+impl<S: ?Sized> Plan<S> {
+    fn decide(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<&CompiledRule<S>>> {
+        match self.matching {
+            Matching::First => self.first(subject, cx),
+            Matching::Unique => self.only(subject, cx),
+        }
+    }
+
+    fn first(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<&CompiledRule<S>>> {
+        let mut rules = self.rules.iter();
+        for rule in rules.by_ref() {
+            match rule.holds(subject, cx) {
+                Ok(false) => {}
+                decided => {
+                    for late in rules {
+                        cx.not_reached(|cx| late.holds(subject, cx));
+                    }
+                    return decided.map(|_| Some(rule));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every rule is asked: two that hold are a fault, and one that lacks a fact might have been the second.
+    fn only(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<&CompiledRule<S>>> {
+        let (mut found, mut twice, mut unknown) = (None, None, None);
+        for rule in &self.rules {
+            match rule.holds(subject, cx) {
+                Ok(false) => {}
+                Ok(true) => match found {
+                    None => found = Some(rule),
+                    Some(first) => {
+                        twice.get_or_insert((first, rule));
+                    }
+                },
+                Err(lack) => {
+                    unknown.get_or_insert(lack);
+                }
+            }
+        }
+        match (twice, unknown) {
+            (Some((first, second)), _) => Err(self.both(first, second).into()),
+            (None, Some(lack)) => Err(lack),
+            (None, None) => Ok(found),
+        }
+    }
+
+    #[cold]
+    fn both(&self, first: &CompiledRule<S>, second: &CompiledRule<S>) -> Fault {
+        let (dimension, first, second) = (self.name, first.info.name, second.info.name);
+        Fault::other(format_args!(
+            "the rules `{first}` and `{second}` of `{dimension}` both hold, but one may at the most; make them exclusive"
+        ))
+    }
+}
+
+impl<S: ?Sized> CompiledRule<S> {
+    #[inline]
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        if cx.is_tracing() { self.recorded(subject, cx) } else { self.when.holds(subject, cx) }
+    }
+
+    /// The same, with the rule's name and answer in the explanation.
+    #[cold]
+    fn recorded(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let verdict = cx.rule(self.info.name, |cx| {
+            if self.when.holds(subject, cx)? { Ok(self.info.segment) } else { Err(Unclassified::NoMatch) }
+        });
+        match verdict {
+            Ok(_) => Ok(true),
+            Err(Unclassified::NoMatch) => Ok(false),
+            Err(lack) => Err(lack),
+        }
+    }
+}
+
+impl<S: ?Sized> Clone for CompiledDimension<S> {
+    fn clone(&self) -> Self {
+        Self { plan: self.plan.clone() }
+    }
+}
+
+impl<S: ?Sized> fmt::Debug for CompiledDimension<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules: Vec<&RuleInfo> = self.rules().collect();
+        f.debug_struct("CompiledDimension")
+            .field("name", &self.plan.name)
+            .field("segments", &self.plan.segments)
+            .field("rules", &rules)
+            .field("otherwise", &self.plan.otherwise)
+            .finish()
+    }
+}

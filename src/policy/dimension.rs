@@ -1,0 +1,147 @@
+use super::Condition;
+use crate::quantity::{Label, Name, TextError, excerpt};
+
+/// A dimension of one's own: its segments, and the rules that assign them.
+///
+/// The rules are asked in their order, and the first that holds decides ([`first`](Self::first)); or at most one of them
+/// may hold ([`unique`](Self::unique)). Where none holds, the default segment answers, or the account stays unclassified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Dimension {
+    pub(super) name: Name,
+    pub(super) description: Option<Label>,
+    pub(super) matching: Matching,
+    pub(super) segments: Vec<SegmentEntry>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) otherwise: Otherwise,
+    pub(super) refused: Refused,
+}
+
+/// How many rules may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Matching {
+    First,
+    Unique,
+}
+
+/// What follows where no rule holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    Segment(Name),
+    Unclassified,
+}
+
+impl Matching {
+    pub(super) const WORDS: &'static [&'static str; 2] = &["first", "unique"];
+}
+
+impl Otherwise {
+    pub(super) const WORDS: &'static [&'static str; 2] = &["unclassified", "segment"];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SegmentEntry {
+    pub(super) name: Name,
+    pub(super) message: Option<Label>,
+}
+
+/// Texts that a builder was given and no document may hold: the key, and why. Empty in every document.
+pub(super) type Refused = Vec<(&'static str, String)>;
+
+pub(super) fn label(key: &'static str, text: &str, refused: &mut Refused) -> Option<Label> {
+    let problem = |error: TextError| refused.push((key, format!("`{}`: {error}", excerpt(text))));
+    Label::new(text).map_err(problem).ok()
+}
+
+impl Dimension {
+    /// A dimension whose first rule that holds decides. A rule that lacks a fact stops the search, since nobody knows
+    /// whether it would have held: a later rule must not quietly win.
+    pub const fn first(name: Name) -> Self {
+        Self::new(name, Matching::First)
+    }
+
+    /// A dimension of which one rule may hold at the most: two are a fault that names both. A rule that lacks a fact
+    /// leaves the account unclassified unless two others hold, since it might have been the second.
+    pub const fn unique(name: Name) -> Self {
+        Self::new(name, Matching::Unique)
+    }
+
+    const fn new(name: Name, matching: Matching) -> Self {
+        Self {
+            name,
+            description: None,
+            matching,
+            segments: Vec::new(),
+            rules: Vec::new(),
+            otherwise: Otherwise::Unclassified,
+            refused: Vec::new(),
+        }
+    }
+
+    /// What it is for, in 1 to 256 bytes.
+    pub fn description(mut self, text: &str) -> Self {
+        self.description = label("description", text, &mut self.refused);
+        self
+    }
+
+    /// One more segment. List them as people should read them, the lowest first where they have an order.
+    pub fn segment(mut self, name: Name) -> Self {
+        self.segments.push(SegmentEntry { name, message: None });
+        self
+    }
+
+    /// One more segment, with the message that its accounts should hear (A3-11), in 1 to 256 bytes.
+    pub fn segment_with_message(mut self, name: Name, message: &str) -> Self {
+        let message = label("segments", message, &mut self.refused);
+        self.segments.push(SegmentEntry { name, message });
+        self
+    }
+
+    /// One more rule.
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// The segment where no rule holds. Without it the account stays unclassified:
+    /// [`NoMatch`](crate::Unclassified::NoMatch).
+    pub const fn otherwise(mut self, segment: Name) -> Self {
+        self.otherwise = Otherwise::Segment(segment);
+        self
+    }
+}
+
+/// A rule: a segment for the accounts for which a condition holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Rule {
+    pub(super) name: Option<Name>,
+    pub(super) segment: Name,
+    pub(super) reason: Option<Label>,
+    pub(super) when: Condition,
+    pub(super) refused: Refused,
+}
+
+impl Rule {
+    /// The segment where the condition holds. The rule is named like the segment.
+    pub const fn new(segment: Name, when: Condition) -> Self {
+        Self { name: None, segment, reason: None, when, refused: Vec::new() }
+    }
+
+    /// Another name than the segment's; needed where several rules lead to one segment.
+    pub const fn named(mut self, name: Name) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Why, in words for people: why a prospect is no fit (A3-8). 1 to 256 bytes.
+    pub fn reason(mut self, text: &str) -> Self {
+        self.reason = label("reason", text, &mut self.refused);
+        self
+    }
+
+    /// The name under which it stands in explanations.
+    pub(super) fn shown(&self) -> Name {
+        self.name.unwrap_or(self.segment)
+    }
+}

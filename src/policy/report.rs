@@ -1,0 +1,136 @@
+use std::fmt;
+
+use crate::quantity::{Name, excerpt_to};
+
+/// Everything that is wrong with a document, up to 100 faults, in the order of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    faults: Vec<DocumentFault>,
+    more: usize,
+}
+
+/// One fault of a document: where, and what.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {problem}")]
+pub struct DocumentFault {
+    path: String,
+    problem: String,
+}
+
+impl Report {
+    /// Faults listed at the most; the rest is counted.
+    pub const LISTED: usize = 100;
+
+    /// What is wrong.
+    #[must_use]
+    pub fn faults(&self) -> &[DocumentFault] {
+        &self.faults
+    }
+
+    /// Faults beyond those listed.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.more
+    }
+}
+
+impl DocumentFault {
+    /// Where it stands, such as `dimensions[0].rules[2].when.all[1].at_least.fact`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, the value found, and what is allowed.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+/// One fault a line.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.faults.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{fault}")?;
+        }
+        if self.more > 0 {
+            write!(f, "\nand {} more", self.more)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report {}
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    faults: Vec<DocumentFault>,
+    more: usize,
+}
+
+impl Faults {
+    /// One more fault. The problem is put into words only where it is listed.
+    pub(super) fn push(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) {
+        if self.faults.len() < Report::LISTED {
+            // The document itself has no name in a path.
+            let path = excerpt_to(path.to_string().trim_start_matches('.'), 512);
+            self.faults.push(DocumentFault { path, problem: problem() });
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
+    pub(super) fn finish<T>(self, value: T) -> Result<T, Report> {
+        if self.faults.is_empty() { Ok(value) } else { Err(Report { faults: self.faults, more: self.more }) }
+    }
+}
+
+/// A place in a document; only where a fault is found does it become text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    step: Step,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Key(&'static str),
+    Index(usize),
+    Named(Name),
+}
+
+impl Path<'_> {
+    pub(super) const fn root(key: &'static str) -> Path<'static> {
+        Path { parent: None, step: Step::Key(key) }
+    }
+
+    pub(super) const fn key(&self, key: &'static str) -> Path<'_> {
+        Path { parent: Some(self), step: Step::Key(key) }
+    }
+
+    pub(super) const fn index(&self, index: usize) -> Path<'_> {
+        Path { parent: Some(self), step: Step::Index(index) }
+    }
+
+    pub(super) const fn named(&self, name: Name) -> Path<'_> {
+        Path { parent: Some(self), step: Step::Named(name) }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
+        }
+        match self.step {
+            Step::Key("") => Ok(()),
+            Step::Key(key) if self.parent.is_none() => f.write_str(key),
+            Step::Key(key) => write!(f, ".{key}"),
+            Step::Index(index) => write!(f, "[{index}]"),
+            Step::Named(name) => write!(f, ".{name}"),
+        }
+    }
+}

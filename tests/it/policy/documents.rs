@@ -1,0 +1,209 @@
+//! Documents in JSON, TOML, MessagePack and postcard: the corpus, and round trips.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use segmentry::calendar::{Days, Months};
+use segmentry::policy::{Condition, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not};
+use segmentry::{Currency, Name, name};
+
+use super::limits::numbered;
+
+fn corpus(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/policies").join(folder);
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|of| of == extension)).collect();
+    files.sort();
+    files
+}
+
+fn pretty(document: &PolicyDocument) -> String {
+    serde_json::to_string_pretty(document).unwrap() + "\n"
+}
+
+/// Every format gives back what it was given, twice the same.
+fn comes_back(document: &PolicyDocument) {
+    let json = pretty(document);
+    assert_eq!(&serde_json::from_str::<PolicyDocument>(&json).unwrap(), document);
+    assert_eq!(pretty(&serde_json::from_str(&json).unwrap()), json);
+    let table = toml::to_string(document).unwrap();
+    assert_eq!(&toml::from_str::<PolicyDocument>(&table).unwrap(), document, "{table}");
+    assert_eq!(toml::to_string(&toml::from_str::<PolicyDocument>(&table).unwrap()).unwrap(), table);
+    for bytes in [rmp_serde::to_vec(document).unwrap(), rmp_serde::to_vec_named(document).unwrap()] {
+        assert_eq!(&rmp_serde::from_slice::<PolicyDocument>(&bytes).unwrap(), document);
+    }
+    let bytes = postcard::to_allocvec(document).unwrap();
+    assert_eq!(&postcard::from_bytes::<PolicyDocument>(&bytes).unwrap(), document);
+}
+
+#[test]
+fn accepted_documents_are_canonical_and_compile() {
+    let files = corpus("accept", "json");
+    assert!(files.len() >= 2);
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let document: PolicyDocument = serde_json::from_str(&text).unwrap();
+        assert_eq!(pretty(&document), text, "{}", path.display());
+        document.compile(&FactTable::accounts()).unwrap();
+        comes_back(&document);
+    }
+    for path in corpus("accept", "toml") {
+        let document: PolicyDocument = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        document.compile(&FactTable::accounts()).unwrap();
+        comes_back(&document);
+    }
+}
+
+/// The message stands beside the document; write it anew with `SEGMENTRY_BLESS=1`.
+#[test]
+fn rejected_documents_say_why() {
+    let files = corpus("reject", "json");
+    assert!(files.len() >= 30, "{}", files.len());
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let found = match serde_json::from_str::<PolicyDocument>(&text) {
+            Err(error) => error.to_string(),
+            Ok(document) => document.compile(&FactTable::accounts()).unwrap_err().to_string(),
+        };
+        let beside = path.with_extension("txt");
+        if std::env::var_os("SEGMENTRY_BLESS").is_some() {
+            fs::write(&beside, format!("{found}\n")).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&beside).unwrap(), format!("{found}\n"), "{}", path.display());
+    }
+}
+
+/// A document written by an analyst is the one that is built.
+#[test]
+fn a_document_says_what_the_builders_say() {
+    let text = r#"{
+        "currency": "EUR", "version": 1, "id": "p", "description": null,
+        "dimensions": [{
+            "name": "size", "match": "unique", "segments": [{"name": "large", "message": "grow"}],
+            "rules": [{"segment": "large", "name": "r", "reason": "why", "when": {"at_least": {"value": 25000, "fact": "arr"}}}],
+            "otherwise": {"segment": "large"}
+        }]
+    }"#;
+    let dimension = Dimension::unique(name!("size"))
+        .segment_with_message(name!("large"), "grow")
+        .rule(Rule::new(name!("large"), fact(name!("arr")).at_least(25_000)).named(name!("r")).reason("why"))
+        .otherwise(name!("large"));
+    let built = PolicyDocument::builder(name!("p"), Currency::EUR).dimension(dimension).build().unwrap();
+    assert_eq!(serde_json::from_str::<PolicyDocument>(text).unwrap(), built);
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    "[a-zé\"\\\\#\\[=0-9]{1,8}"
+}
+
+fn names() -> impl Strategy<Value = Name> {
+    texts().prop_map(|text| Name::new(&text).unwrap())
+}
+
+fn conditions() -> impl Strategy<Value = Condition> {
+    let leaf = prop_oneof![
+        (names(), texts()).prop_map(|(name, text)| fact(name).at_least(text.as_str())),
+        (names(), names()).prop_map(|(name, other)| fact(name).above(fact(other))),
+        (names(), names(), texts()).prop_map(|(name, per, text)| fact(name).per(per).at_most(text.as_str())),
+        (names(), any::<i64>()).prop_map(|(name, number)| fact(name).below(number)),
+        (names(), texts()).prop_map(|(name, text)| fact(name).equals(text.as_str())),
+        (names(), proptest::collection::vec(texts(), 0..4))
+            .prop_map(|(name, texts)| fact(name).one_of(texts.iter().map(String::as_str))),
+        (names(), any::<u32>()).prop_map(|(name, days)| fact(name).within_next(Days(days))),
+        (names(), any::<u32>()).prop_map(|(name, months)| fact(name).within_last(Months(months))),
+        names().prop_map(|name| fact(name).is_set()),
+        names().prop_map(|name| fact(name).is_known()),
+    ];
+    leaf.prop_recursive(6, 24, 4, |condition| {
+        prop_oneof![
+            condition.clone().prop_map(not),
+            proptest::collection::vec(condition.clone(), 0..4).prop_map(all),
+            proptest::collection::vec(condition, 0..4).prop_map(any_of),
+        ]
+    })
+}
+
+fn any_of(conditions: Vec<Condition>) -> Condition {
+    any(conditions)
+}
+
+fn rules() -> impl Strategy<Value = Rule> {
+    let option = proptest::option::of::<_>;
+    (names(), option(names()), option(names()), conditions()).prop_map(|(segment, name, reason, when)| {
+        let rule = Rule::new(segment, when);
+        let rule = name.into_iter().fold(rule, Rule::named);
+        reason.into_iter().fold(rule, |rule, reason| rule.reason(reason.as_str()))
+    })
+}
+
+fn dimensions() -> impl Strategy<Value = Dimension> {
+    let segments = proptest::collection::vec((names(), proptest::option::of(names())), 0..4);
+    let rules = proptest::collection::vec(rules(), 0..4);
+    let first = proptest::bool::ANY;
+    (names(), first, segments, rules, proptest::option::of(names())).prop_map(
+        |(name, first, segments, rules, otherwise)| {
+            let dimension = if first { Dimension::first(name) } else { Dimension::unique(name) };
+            let dimension =
+                segments.into_iter().fold(dimension, |dimension, (name, message)| match message {
+                    Some(message) => dimension.segment_with_message(name, message.as_str()),
+                    None => dimension.segment(name),
+                });
+            let dimension = rules.into_iter().fold(dimension, Dimension::rule);
+            otherwise.into_iter().fold(dimension, Dimension::otherwise)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn random_documents_come_back(dimensions in proptest::collection::vec(dimensions(), 0..4)) {
+        let builder = PolicyDocument::builder(name!("p"), Currency::EUR).description("random");
+        let document = dimensions.into_iter().fold(builder, |builder, of| builder.dimension(of)).build().unwrap();
+        comes_back(&document);
+        // Whatever the compiler says, it does not panic, and its report is bounded.
+        if let Err(report) = document.compile(&FactTable::accounts()) {
+            prop_assert!(report.faults().iter().all(|fault| fault.to_string().len() < 1_500));
+        }
+    }
+
+    #[test]
+    fn random_bytes_are_errors_or_documents(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = postcard::from_bytes::<PolicyDocument>(&bytes);
+        let _ = rmp_serde::from_slice::<PolicyDocument>(&bytes);
+        let _ = serde_json::from_slice::<PolicyDocument>(&bytes);
+    }
+
+    #[test]
+    fn a_changed_byte_is_an_error_or_another_document(place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let text = include_str!("../../data/policies/accept/every_condition.json");
+        let document: PolicyDocument = serde_json::from_str(text).unwrap();
+        for mut bytes in [postcard::to_allocvec(&document).unwrap(), rmp_serde::to_vec(&document).unwrap(), text.into()] {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+            for read in [postcard::from_bytes(&bytes).ok(), rmp_serde::from_slice(&bytes).ok(), serde_json::from_slice(&bytes).ok()] {
+                let read: Option<PolicyDocument> = read;
+                if let Some(read) = read {
+                    let _ = read.compile(&FactTable::accounts());
+                    comes_back(&read);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_bounded_in_every_format() {
+    let longest = "n".repeat(31);
+    let document = PolicyDocument::builder(Name::new(&longest).unwrap(), Currency::EUR).build().unwrap();
+    let json = pretty(&document);
+    assert!(serde_json::from_str::<PolicyDocument>(&json.replace(&longest, &"n".repeat(32))).is_err());
+    let long = "n".repeat(1_000_000);
+    let error = serde_json::from_str::<PolicyDocument>(&json.replace(&longest, &long)).unwrap_err();
+    assert!(error.to_string().len() < 300);
+    let error =
+        serde_json::from_str::<PolicyDocument>(&json.replace("\"id\"", &format!("{long:?}"))).unwrap_err();
+    assert!(error.to_string().len() < 300, "{error}");
+    let _ = numbered(0);
+}

@@ -1,0 +1,9 @@
+//! Policies as documents.
+
+mod agreement;
+mod documents;
+mod faults;
+mod hostile;
+mod kleene;
+mod limits;
+mod rules;
