@@ -8,7 +8,7 @@ pub(super) fn nearest<'n>(given: &str, known: impl IntoIterator<Item = &'n str>)
         let letters: Vec<char> = name.chars().take(LONGEST).collect();
         let edits = edits(&given, &letters);
         let most = given.len().max(letters.len()).checked_div(3).unwrap_or(0);
-        (edits > 0 && edits <= most.max(1)).then_some((edits, name))
+        (edits > 0 && edits <= most).then_some((edits, name))
     });
     near.min_by_key(|(edits, _)| *edits).map(|(_, name)| name)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use segmentry::calendar::{Days, Months};
-use segmentry::policy::{Condition, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not};
+use segmentry::policy::{
+    Condition, Dimension, FactTable, PolicyDocument, Rule, all, any as any_of, fact, not,
+};
 use segmentry::{Currency, Name, name};
 
 use super::limits::numbered;
@@ -125,17 +127,14 @@ fn conditions() -> impl Strategy<Value = Condition> {
     })
 }
 
-fn any_of(conditions: Vec<Condition>) -> Condition {
-    any(conditions)
-}
-
 fn rules() -> impl Strategy<Value = Rule> {
-    let option = proptest::option::of::<_>;
-    (names(), option(names()), option(names()), conditions()).prop_map(|(segment, name, reason, when)| {
-        let rule = Rule::new(segment, when);
-        let rule = name.into_iter().fold(rule, Rule::named);
-        reason.into_iter().fold(rule, |rule, reason| rule.reason(reason.as_str()))
-    })
+    (names(), proptest::option::of(names()), proptest::option::of(names()), conditions()).prop_map(
+        |(segment, name, reason, when)| {
+            let rule = Rule::new(segment, when);
+            let rule = name.into_iter().fold(rule, Rule::named);
+            reason.into_iter().fold(rule, |rule, reason| rule.reason(reason.as_str()))
+        },
+    )
 }
 
 fn dimensions() -> impl Strategy<Value = Dimension> {
