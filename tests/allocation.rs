@@ -22,7 +22,8 @@ use segmentry::classify::{Linear, signal};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{HealthPolicy, Indicator, IndicatorGroup, PolicyExplanation, TierPolicy, WALLET};
 use segmentry::{
-    Account, Csat, Currency, Money, Nps, Ratio, SegmentationPolicy, Segments, Unclassified, from_fn, name,
+    Account, Classifier, Csat, Currency, Explanation, FactTable, Money, Nps, PolicyDocument, Ratio,
+    SegmentationPolicy, Segments, Unclassified, from_fn, name,
 };
 
 const EUR: Currency = Currency::EUR;
@@ -150,4 +151,30 @@ fn the_whole_of_w_is_classified_and_explained_without_allocating() {
     };
     explain_all();
     assert_eq!(measure(explain_all).count_total, 0);
+}
+
+/// Rules from a document: conditions of every kind, with missing facts, two dimensions.
+#[test]
+fn documents_are_classified_and_explained_without_allocating() {
+    let text = include_str!("data/policies/accept/every_condition.json");
+    let document: PolicyDocument = serde_json::from_str(text).unwrap();
+    let written = document.compile(&FactTable::accounts()).unwrap();
+    let as_of = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
+    let accounts = accounts();
+    let mut why = Explanation::new();
+    for dimension in written.dimensions() {
+        let counted = measure(|| {
+            for account in &accounts {
+                std::hint::black_box(dimension.classify(account, as_of).is_ok());
+            }
+        });
+        assert_eq!(counted.count_total, 0);
+        let mut explain_all = || {
+            for account in &accounts {
+                std::hint::black_box(dimension.explain_into(account, as_of, &mut why).is_ok());
+            }
+        };
+        explain_all();
+        assert_eq!(measure(explain_all).count_total, 0);
+    }
 }
