@@ -131,6 +131,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     }
 
     /// Its rules, in the order of the document.
+    #[must_use]
     pub fn rules(&self) -> impl ExactSizeIterator<Item = &RuleInfo> {
         self.plan.rules.iter().map(|rule| &rule.info)
     }

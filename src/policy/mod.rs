@@ -1,8 +1,62 @@
 //! Policies as documents: dimensions of one's own, written by analysts, checked like code.
 //!
-//! A [`PolicyDocument`] is data. It is built here; then it is [compiled](PolicyDocument::compile) against a
-//! [`FactTable`], which finds all its faults at once, and becomes [`Classifier`](crate::Classifier)s that explain
-//! themselves as those written in Rust do.
+//! A [`PolicyDocument`] is data, read from any serde format or built in Rust. It is [compiled](PolicyDocument::compile)
+//! against a [`FactTable`], which finds all its faults at once, and becomes [`Classifier`](crate::Classifier)s that
+//! explain themselves as those written in Rust do.
+//!
+//! ```
+//! use segmentry::calendar::parse_date;
+//! use segmentry::{Account, Classifier, Currency, FactTable, PolicyDocument, name};
+//!
+//! let document: PolicyDocument = serde_json::from_str(r#"{
+//!     "version": 1,
+//!     "id": "acme",
+//!     "currency": "EUR",
+//!     "dimensions": [{
+//!         "name": "size",
+//!         "match": "first",
+//!         "segments": [{"name": "small"}, {"name": "large", "message": "a contract for the whole group"}],
+//!         "rules": [
+//!             {"segment": "large", "when": {"any": [
+//!                 {"at_least": {"fact": "arr", "value": "25000"}},
+//!                 {"at_least": {"fact": "employees", "value": 500}}
+//!             ]}}
+//!         ],
+//!         "otherwise": {"segment": "small"}
+//!     }]
+//! }"#)?;
+//! let policy = document.compile(&FactTable::accounts())?;
+//! let size = &policy.dimensions()[0];
+//!
+//! // Unknown or true is true: ARR does not matter any more.
+//! let account = Account::builder("a", Currency::EUR).employees(800).build()?;
+//! let as_of = parse_date("2026-06-30")?;
+//! assert_eq!(size.classify(&account, as_of), Ok(name!("large")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What a document says
+//!
+//! `version`, `id`, `description` (may be left out), `currency`, and `dimensions`, each with `name`, `description` (may be left
+//! out), `match` (`first` or `unique`), `segments` (`name`, and a `message` where there is one), `rules` (`segment`, `when`,
+//! and where wanted `name` and `reason`) and `otherwise`: `"unclassified"` or `{"segment": "..."}`. Conditions are
+//!
+//! | condition | holds where |
+//! |---|---|
+//! | `{"all": [..]}`, `{"any": [..]}`, `{"not": ..}` | all, any, none of these hold |
+//! | `{"at_least": {"fact": "arr", "value": "25000"}}` | the fact is as much or more; so `above`, `at_most`, `below`, `equals` |
+//! | `{"above": {"fact": "arr", "other": "prior_arr"}}` | the fact is more than the other |
+//! | `{"at_least": {"fact": "seats_activated", "per": "seats_contracted", "value": "0.8"}}` | the exact quotient of two facts is as much or more |
+//! | `{"one_of": {"fact": "industry", "values": ["Retail"]}}` | the category is one of these |
+//! | `{"within_next": {"fact": "renewal_on", "days": 90}}` | the date lies from the as-of date to so much later, ends included; so `within_last`, and `months` |
+//! | `{"set": "strategic"}` | the flag is set |
+//! | `{"known": "csat"}` | the fact is known |
+//!
+//! Numbers are whole or text, never binary floats; amounts are of the document's currency, dates `YYYY-MM-DD`. Unknown and
+//! repeated keys are refused, and everything is bounded by [`Limits`]. Formats that write no keys (postcard) are
+//! for passing documents on; text is for keeping them.
+//!
+//! # Built in Rust
 //!
 //! ```
 //! use rust_decimal::dec;

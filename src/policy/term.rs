@@ -24,7 +24,6 @@ use crate::quantity::{Label, Money, Name, Ratio, excerpt};
 ///     fact(INDUSTRY).one_of(["Healthcare", "Pharmaceuticals"]),
 /// ]);
 /// ```
-#[must_use]
 pub const fn fact(name: Name) -> Term {
     Term { fact: name }
 }

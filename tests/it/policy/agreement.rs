@@ -5,7 +5,9 @@ use segmentry::account::facts;
 use segmentry::calendar::{Days, Months, add_months};
 use segmentry::chrono::TimeDelta;
 use segmentry::classify::laws;
-use segmentry::policy::{CompiledDimension, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not};
+use segmentry::policy::{
+    CompiledDimension, Dimension, FactTable, PolicyDocument, Rule, RuleInfo, all, any, fact, not,
+};
 use segmentry::rust_decimal::dec;
 use segmentry::{Account, Classifier, Currency, Money, Name, Reason, Unclassified, Verdict, name};
 
@@ -138,11 +140,11 @@ proptest! {
     fn a_document_decides_as_rules_by_hand(account in account()) {
         let need = compiled(dimension());
         prop_assert_eq!(reasons(need.classify(&account, as_of())), by_hand(&account));
-        laws::check(&need, &[account.clone()], as_of()).unwrap();
+        laws::check(&need, std::slice::from_ref(&account), as_of()).unwrap();
         // The rule that decides is the one of the segment.
         match need.deciding_rule(&account, as_of()) {
             Ok(rule) => prop_assert_eq!(
-                rule.map_or(name!("standard"), |rule| rule.segment()),
+                rule.map_or(name!("standard"), RuleInfo::segment),
                 by_hand(&account).unwrap()
             ),
             Err(lack) => prop_assert_eq!(Err(lack.reason()), by_hand(&account)),

@@ -1,4 +1,4 @@
-//! Documents in JSON, TOML, MessagePack and postcard: the corpus, and round trips.
+//! Documents in JSON, TOML, `MessagePack` and postcard: the corpus, and round trips.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use segmentry::calendar::{Days, Months};
 use segmentry::policy::{
-    Condition, Dimension, FactTable, PolicyDocument, Rule, all, any as any_of, fact, not,
+    Condition, Dimension, FactTable, PolicyDocument, PolicyDocumentBuilder, Rule, all, any as any_of, fact,
+    not,
 };
 use segmentry::{Currency, Name, name};
 
@@ -159,7 +160,7 @@ proptest! {
     #[test]
     fn random_documents_come_back(dimensions in proptest::collection::vec(dimensions(), 0..4)) {
         let builder = PolicyDocument::builder(name!("p"), Currency::EUR).description("random");
-        let document = dimensions.into_iter().fold(builder, |builder, of| builder.dimension(of)).build().unwrap();
+        let document = dimensions.into_iter().fold(builder, PolicyDocumentBuilder::dimension).build().unwrap();
         comes_back(&document);
         // Whatever the compiler says, it does not panic, and its report is bounded.
         if let Err(report) = document.compile(&FactTable::accounts()) {

@@ -2,7 +2,9 @@
 
 use segmentry::account::facts;
 use segmentry::calendar::Days;
-use segmentry::policy::{Condition, Dimension, FactTable, PolicyDocument, Report, Rule, all, any, fact, not};
+use segmentry::policy::{
+    Condition, Dimension, DocumentFault, FactTable, PolicyDocument, Report, Rule, all, any, fact, not,
+};
 use segmentry::rust_decimal::dec;
 use segmentry::{Account, Currency, Money, Name, name};
 
@@ -140,7 +142,7 @@ fn builders_report_texts_that_no_document_may_hold() {
         .dimension(dimension.rule(Rule::new(name!("s"), fact(facts::ARR).equals(""))))
         .build()
         .unwrap_err();
-    let paths: Vec<&str> = report.faults().iter().map(|fault| fault.path()).collect();
+    let paths: Vec<&str> = report.faults().iter().map(DocumentFault::path).collect();
     assert_eq!(
         paths,
         [

@@ -14,8 +14,7 @@ fn document(dimension: Dimension, limits: Limits) -> PolicyDocument {
 /// A document whose one condition, `{"known": "arr"}`, stands below so many of `prefix`.
 fn buried(bytes: &[u8], leaf: &[u8], prefix: &[u8], levels: usize) -> Vec<u8> {
     let at = bytes.windows(leaf.len()).position(|window| window == leaf).unwrap();
-    let (before, after) = bytes.split_at(at);
-    [before, &prefix.repeat(levels), after].concat()
+    [&bytes[..at], &prefix.repeat(levels), &bytes[at..]].concat()
 }
 
 #[test]
