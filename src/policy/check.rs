@@ -8,7 +8,7 @@ use super::fact_table::{FactKind, FactTable, Reader};
 use super::nearest::hint;
 use super::report::{Faults, Path};
 use super::term::Span;
-use super::test::{Against, Quotient, Source, Test, Threshold};
+use super::test::{Against, Known, Quotient, SameText, Source, Test, Threshold, Within};
 use crate::calendar::DayCount;
 use crate::classify::Comparison;
 use crate::quantity::{Currency, Money, Name, Nps, Ratio, Score, excerpt_to};
@@ -37,7 +37,8 @@ impl<S: ?Sized> Check<'_, S> {
             Node::Within(direction, Period { fact, span }) => {
                 let spanned = self.span(&path, *span);
                 let date = self.of_kind::<NaiveDate>(&path.key("fact"), *fact, condition.word());
-                spanned.and(Some(Test::Within { date: date?, direction: *direction, span: *span }))
+                let within = Within { date: date?, direction: *direction, span: *span };
+                spanned.map(|()| Test::Within(Box::new(within)))
             }
             Node::Set(fact) => match self.find(&path, *fact)? {
                 Reader::Flag(read) => Some(Test::Set(Source { fact: *fact, read: read.clone() })),
@@ -45,7 +46,8 @@ impl<S: ?Sized> Check<'_, S> {
             },
             Node::Known(fact) => {
                 let read = self.find(&path, *fact)?.clone();
-                Some(Test::Known { shown: Name::abbreviated(&format!("known {fact}")), read })
+                let shown = Name::abbreviated(&format!("known {fact}"));
+                Some(Test::Known(Box::new(Known { shown, read })))
             }
             // No document holds one.
             Node::Refused(problem) => self.fault(&path, || problem.clone()),
@@ -106,7 +108,7 @@ impl<S: ?Sized> Check<'_, S> {
                 let path = path.key("other");
                 let reader = self.find(&path, *other)?;
                 match V::reader(reader) {
-                    Some(read) => Threshold::Fact(Source { fact: *other, read: read.clone() }),
+                    Some(read) => Threshold::Fact(Box::new(Source { fact: *other, read: read.clone() })),
                     None => return self.unlike(&path, fact, V::KIND, *other, reader.kind()),
                 }
             }
@@ -130,7 +132,8 @@ impl<S: ?Sized> Check<'_, S> {
                 let path = path.key("other");
                 match self.find(&path, *other)? {
                     Reader::Text(read_other) => {
-                        Some(Test::SameText { fact, read, other: *other, read_other: read_other.clone() })
+                        let read_other = read_other.clone();
+                        Some(Test::SameText(Box::new(SameText { fact, read, other: *other, read_other })))
                     }
                     reader => self.unlike(&path, fact, FactKind::Text, *other, reader.kind()),
                 }
@@ -162,13 +165,13 @@ impl<S: ?Sized> Check<'_, S> {
         let shown = Name::abbreviated(&format!("{fact} per {per}"));
         macro_rules! quotient {
             ($test:ident, $part:ident, $per:ident) => {
-                Some(Test::$test(Quotient {
+                Some(Test::$test(Box::new(Quotient {
                     shown,
                     part: Source { fact, read: $part.clone() },
                     per: Source { fact: per, read: $per.clone() },
                     comparison,
                     threshold,
-                }))
+                })))
             };
         }
         match (part, divisor) {

@@ -62,7 +62,7 @@ fn compile_dimension<S: ?Sized>(
         known(&path.key("segment"), rule.segment, check.faults);
         let when = check.condition(&path.key("when"), &rule.when);
         let info = RuleInfo { name: rule.shown(), segment: rule.segment, reason: rule.reason.clone() };
-        rules.push(when.map(|when| CompiledRule { info, when }));
+        rules.push(when.map(|when| CompiledRule { info: Box::new(info), when }));
     }
     let otherwise = match dimension.otherwise {
         Otherwise::Unclassified => None,

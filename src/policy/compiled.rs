@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::PolicyDocument;
 use super::dimension::Matching;
-use super::test::Test;
+use super::test::{Lack, Test, Truth};
 use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::{Label, Name};
@@ -72,8 +72,9 @@ pub(super) struct Plan<S: ?Sized> {
 }
 
 pub(super) struct CompiledRule<S: ?Sized> {
-    pub(super) info: RuleInfo,
     pub(super) when: Test<S>,
+    // Boxed, since only the rule that decides needs it.
+    pub(super) info: Box<RuleInfo>,
 }
 
 /// What a rule of a checked policy says about itself.
@@ -133,7 +134,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     /// Its rules, in the order of the document.
     #[must_use]
     pub fn rules(&self) -> impl ExactSizeIterator<Item = &RuleInfo> {
-        self.plan.rules.iter().map(|rule| &rule.info)
+        self.plan.rules.iter().map(|rule| &*rule.info)
     }
 
     /// The rule that decides on a subject; `None` where none holds and the default answers.
@@ -142,7 +143,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     /// The reason why nobody knows.
     pub fn deciding_rule(&self, subject: &S, as_of: NaiveDate) -> Verdict<Option<&RuleInfo>> {
         let decided = self.plan.decide(subject, &mut Cx::new(as_of))?;
-        Ok(decided.map(|rule| &rule.info))
+        Ok(decided.map(|rule| &*rule.info))
     }
 }
 
@@ -170,39 +171,38 @@ impl<S: ?Sized> Plan<S> {
     }
 
     fn first(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<&CompiledRule<S>>> {
+        let mut lack = None;
         let mut rules = self.rules.iter();
         for rule in rules.by_ref() {
-            match rule.holds(subject, cx) {
-                Ok(false) => {}
-                decided => {
-                    for late in rules {
-                        cx.not_reached(|cx| late.holds(subject, cx));
-                    }
-                    return decided.map(|_| Some(rule));
-                }
+            let truth = rule.holds(subject, cx, &mut lack);
+            if truth == Truth::False {
+                continue;
             }
+            for late in rules {
+                cx.not_reached(|cx| {
+                    late.holds(subject, cx, &mut None);
+                    Ok(())
+                });
+            }
+            return lack.map_or(Ok(Some(rule)), Err);
         }
         Ok(None)
     }
 
     /// Every rule is asked: two that hold are a fault, and one that lacks a fact might have been the second.
     fn only(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<&CompiledRule<S>>> {
-        let (mut found, mut twice, mut unknown) = (None, None, None);
+        let (mut found, mut twice, mut lack) = (None, None, None);
         for rule in &self.rules {
-            match rule.holds(subject, cx) {
-                Ok(false) => {}
-                Ok(true) => match found {
+            if rule.holds(subject, cx, &mut lack) == Truth::True {
+                match found {
                     None => found = Some(rule),
                     Some(first) => {
                         twice.get_or_insert((first, rule));
                     }
-                },
-                Err(lack) => {
-                    unknown.get_or_insert(lack);
                 }
             }
         }
-        match (twice, unknown) {
+        match (twice, lack) {
             (Some((first, second)), _) => Err(self.both(first, second).into()),
             (None, Some(lack)) => Err(lack),
             (None, None) => Ok(found),
@@ -220,21 +220,27 @@ impl<S: ?Sized> Plan<S> {
 
 impl<S: ?Sized> CompiledRule<S> {
     #[inline]
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        if cx.is_tracing() { self.recorded(subject, cx) } else { self.when.holds(subject, cx) }
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        if cx.is_tracing() { self.recorded(subject, cx, lack) } else { self.when.holds(subject, cx, lack) }
     }
 
     /// The same, with the rule's name and answer in the explanation.
     #[cold]
-    fn recorded(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let verdict = cx.rule(self.info.name, |cx| {
-            if self.when.holds(subject, cx)? { Ok(self.info.segment) } else { Err(Unclassified::NoMatch) }
+    fn recorded(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        let mut own = None;
+        let mut truth = Truth::Unknown;
+        let _ = cx.rule(self.info.name, |cx| {
+            truth = self.when.holds(subject, cx, &mut own);
+            match truth {
+                Truth::True => Ok(self.info.segment),
+                Truth::False => Err(Unclassified::NoMatch),
+                Truth::Unknown => Err(own.clone().unwrap_or(Unclassified::NoMatch)),
+            }
         });
-        match verdict {
-            Ok(_) => Ok(true),
-            Err(Unclassified::NoMatch) => Ok(false),
-            Err(lack) => Err(lack),
+        if lack.is_none() {
+            *lack = own;
         }
+        truth
     }
 }
 

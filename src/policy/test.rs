@@ -22,14 +22,15 @@ pub(super) enum Test<S: ?Sized> {
     Nps(Against<S, Nps>),
     Days(Against<S, DayCount>),
     Date(Against<S, NaiveDate>),
-    AmountPer(Quotient<S, Money>),
-    CountPer(Quotient<S, u64>),
-    DaysPer(Quotient<S, DayCount>),
+    // Boxed where rare: tests stand in a row, and the smaller they are, the more of them are in the cache.
+    AmountPer(Box<Quotient<S, Money>>),
+    CountPer(Box<Quotient<S, u64>>),
+    DaysPer(Box<Quotient<S, DayCount>>),
     OneOf { fact: Name, read: ReadText<S>, values: Box<[Box<str>]> },
-    SameText { fact: Name, read: ReadText<S>, other: Name, read_other: ReadText<S> },
-    Within { date: Source<S, NaiveDate>, direction: Direction, span: Span },
+    SameText(Box<SameText<S>>),
+    Within(Box<Within<S>>),
     Set(Source<S, bool>),
-    Known { shown: Name, read: Reader<S> },
+    Known(Box<Known<S>>),
 }
 
 /// A fact with its name.
@@ -47,7 +48,7 @@ pub(super) struct Against<S: ?Sized, V> {
 
 pub(super) enum Threshold<S: ?Sized, V> {
     Constant(V),
-    Fact(Source<S, V>),
+    Fact(Box<Source<S, V>>),
 }
 
 /// A fact divided by another, against a constant.
@@ -60,67 +61,112 @@ pub(super) struct Quotient<S: ?Sized, V> {
     pub(super) threshold: Ratio,
 }
 
+/// Whether a condition holds. Small, so that it comes back in a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    False,
+    True,
+    Unknown,
+}
+
+/// Why something is unknown: the first reason in the order of the document.
+pub(super) type Lack = Option<Unclassified>;
+
+impl Truth {
+    /// What a verdict says; why it says nothing goes to the lack, where none stands before it.
+    #[inline(always)]
+    fn of(verdict: Verdict<bool>, lack: &mut Lack) -> Self {
+        match verdict {
+            Ok(holds) => holds.into(),
+            Err(reason) => {
+                keep_first(reason, lack);
+                Self::Unknown
+            }
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn keep_first(reason: Unclassified, lack: &mut Lack) {
+    lack.get_or_insert(reason);
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
+}
+
 impl<S: ?Sized> Test<S> {
-    /// Whether it holds; an error where that is unknown, with the first reason in the order of the document.
+    /// Whether it holds. Where that is unknown, the lack says why; where it is known, the lack is as it was.
     ///
     /// What could not be computed counts as unknown: it matters only where the answer depends on it, so that the
     /// answer does not depend on the order of the conditions. The recursion ends, since no condition is deeper than
     /// [`Limits::DEEPEST`](super::Limits::DEEPEST).
-    pub(super) fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+    pub(super) fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
         match self {
-            Self::All(tests) => Self::unless(false, tests, subject, cx),
-            Self::Any(tests) => Self::unless(true, tests, subject, cx),
-            Self::Not(test) => test.holds(subject, cx).map(|holds| !holds),
-            Self::Money(against) => against.holds(subject, cx),
-            Self::Ratio(against) => against.holds(subject, cx),
-            Self::Count(against) => against.holds(subject, cx),
-            Self::Score(against) => against.holds(subject, cx),
-            Self::Nps(against) => against.holds(subject, cx),
-            Self::Days(against) => against.holds(subject, cx),
-            Self::Date(against) => against.holds(subject, cx),
-            Self::AmountPer(quotient) => quotient.holds(subject, cx),
-            Self::CountPer(quotient) => quotient.holds(subject, cx),
-            Self::DaysPer(quotient) => quotient.holds(subject, cx),
-            Self::OneOf { fact, read, values } => match read(subject) {
-                Some(category) => Ok(cx.one_of(*fact, category, values)),
-                None => Err(cx.missing(*fact)),
+            Self::All(tests) => Self::unless(Truth::False, Truth::True, tests, subject, cx, lack),
+            Self::Any(tests) => Self::unless(Truth::True, Truth::False, tests, subject, cx, lack),
+            Self::Not(test) => match test.holds(subject, cx, lack) {
+                Truth::False => Truth::True,
+                Truth::True => Truth::False,
+                Truth::Unknown => Truth::Unknown,
             },
-            Self::SameText { fact, read, other, read_other } => {
-                let category = read(subject).ok_or_else(|| cx.missing(*fact))?;
-                let expected = read_other(subject).ok_or_else(|| cx.missing(*other))?;
-                Ok(cx.one_of(*fact, category, &[expected]))
-            }
-            Self::Within { date, direction, span } => within(date, *direction, *span, subject, cx),
+            Self::Money(against) => against.holds(subject, cx, lack),
+            Self::Ratio(against) => against.holds(subject, cx, lack),
+            Self::Count(against) => against.holds(subject, cx, lack),
+            Self::Score(against) => against.holds(subject, cx, lack),
+            Self::Nps(against) => against.holds(subject, cx, lack),
+            Self::Days(against) => against.holds(subject, cx, lack),
+            Self::Date(against) => against.holds(subject, cx, lack),
+            Self::AmountPer(quotient) => quotient.holds(subject, cx, lack),
+            Self::CountPer(quotient) => quotient.holds(subject, cx, lack),
+            Self::DaysPer(quotient) => quotient.holds(subject, cx, lack),
+            Self::OneOf { fact, read, values } => match read(subject) {
+                Some(category) => cx.one_of(*fact, category, values).into(),
+                None => Truth::of(Err(cx.missing(*fact)), lack),
+            },
+            Self::SameText(pair) => Truth::of(pair.holds(subject, cx), lack),
+            Self::Within(within) => Truth::of(within.holds(subject, cx), lack),
             Self::Set(flag) => {
-                let set = flag.need(subject, cx)?;
-                Ok(cx.is_set(flag.fact, set))
+                let set = flag.need(subject, cx).map(|set| cx.is_set(flag.fact, set));
+                Truth::of(set, lack)
             }
-            Self::Known { shown, read } => {
-                let known = read.is_known(subject, cx.as_of()).map_err(Unclassified::Fault)?;
-                Ok(cx.is_set(*shown, known))
-            }
+            Self::Known(known) => Truth::of(known.holds(subject, cx), lack),
         }
     }
 
-    /// The opposite of `decisive` unless a test gives it; unknown where none does and one is unknown.
+    /// Decisive as soon as one test is; unknown where none is and one is unknown.
     #[inline]
-    fn unless(decisive: bool, tests: &[Self], subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let mut unknown = None;
+    fn unless(
+        decisive: Truth,
+        otherwise: Truth,
+        tests: &[Self],
+        subject: &S,
+        cx: &mut Cx<'_>,
+        lack: &mut Lack,
+    ) -> Truth {
+        let lacked = lack.is_some();
+        let mut truth = otherwise;
         for test in tests {
-            match test.holds(subject, cx) {
-                Ok(holds) if holds == decisive => return Ok(decisive),
-                Ok(_) => {}
-                Err(lack) => {
-                    unknown.get_or_insert(lack);
+            match test.holds(subject, cx, lack) {
+                Truth::Unknown => truth = Truth::Unknown,
+                found if found == decisive => {
+                    if truth == Truth::Unknown && !lacked {
+                        *lack = None;
+                    }
+                    return decisive;
                 }
+                _ => {}
             }
         }
-        unknown.map_or(Ok(!decisive), Err)
+        truth
     }
 }
 
 impl<S: ?Sized, V: Copy> Source<S, V> {
-    #[inline]
+    #[inline(always)]
     fn need(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<V> {
         let given: Option<Fact<V>> = (self.read)(subject, cx.as_of()).map_err(Unclassified::Fault)?;
         cx.need(self.fact, given, None)
@@ -129,24 +175,65 @@ impl<S: ?Sized, V: Copy> Source<S, V> {
 
 impl<S: ?Sized, V: Compare> Against<S, V> {
     #[inline]
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let observed = self.source.need(subject, cx)?;
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        let observed = match self.source.need(subject, cx) {
+            Ok(observed) => observed,
+            Err(reason) => return Truth::of(Err(reason), lack),
+        };
         let threshold = match &self.threshold {
             Threshold::Constant(constant) => *constant,
-            Threshold::Fact(other) => other.need(subject, cx)?,
+            Threshold::Fact(other) => match other.need(subject, cx) {
+                Ok(threshold) => threshold,
+                Err(reason) => return Truth::of(Err(reason), lack),
+            },
         };
-        cx.compare(self.source.fact, observed, self.comparison, threshold)
+        Truth::of(cx.compare(self.source.fact, observed, self.comparison, threshold), lack)
     }
 }
 
 impl<S: ?Sized, V: Divide> Quotient<S, V> {
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        Truth::of(self.verdict(subject, cx), lack)
+    }
+
+    #[inline]
+    fn verdict(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
         let part = self.part.need(subject, cx)?;
         let per = self.per.need(subject, cx)?;
         match part.per(per)? {
             Some(ratio) => cx.compare(self.shown, ratio, self.comparison, self.threshold),
             None => Err(cx.undefined(self.per.fact)),
         }
+    }
+}
+
+/// Whether two categories are the same.
+pub(super) struct SameText<S: ?Sized> {
+    pub(super) fact: Name,
+    pub(super) read: ReadText<S>,
+    pub(super) other: Name,
+    pub(super) read_other: ReadText<S>,
+}
+
+impl<S: ?Sized> SameText<S> {
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let category = (self.read)(subject).ok_or_else(|| cx.missing(self.fact))?;
+        let expected = (self.read_other)(subject).ok_or_else(|| cx.missing(self.other))?;
+        Ok(cx.one_of(self.fact, category, &[expected]))
+    }
+}
+
+/// Whether a fact is known.
+pub(super) struct Known<S: ?Sized> {
+    /// How explanations name it.
+    pub(super) shown: Name,
+    pub(super) read: Reader<S>,
+}
+
+impl<S: ?Sized> Known<S> {
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let known = self.read.is_known(subject, cx.as_of()).map_err(Unclassified::Fault)?;
+        Ok(cx.is_set(self.shown, known))
     }
 }
 
@@ -177,25 +264,25 @@ impl Divide for DayCount {
     }
 }
 
-/// Both ends are included; an end beyond the calendar is none.
-fn within<S: ?Sized>(
-    date: &Source<S, NaiveDate>,
-    direction: Direction,
-    span: Span,
-    subject: &S,
-    cx: &mut Cx<'_>,
-) -> Verdict<bool> {
-    let observed = date.need(subject, cx)?;
-    let today = cx.as_of();
-    let end = match direction {
-        Direction::Next => later(today, span, 1).unwrap_or(NaiveDate::MAX),
-        Direction::Last => later(today, span, -1).unwrap_or(NaiveDate::MIN),
-    };
-    let (first, last) = match direction {
-        Direction::Next => (today, end),
-        Direction::Last => (end, today),
-    };
-    Ok(cx.at_least(date.fact, observed, first)? && cx.at_most(date.fact, observed, last)?)
+/// Whether a date lies in a period that begins or ends on the as-of date.
+pub(super) struct Within<S: ?Sized> {
+    pub(super) date: Source<S, NaiveDate>,
+    pub(super) direction: Direction,
+    pub(super) span: Span,
+}
+
+impl<S: ?Sized> Within<S> {
+    /// Both ends are included; an end beyond the calendar is none.
+    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let observed = self.date.need(subject, cx)?;
+        let today = cx.as_of();
+        let (first, last) = match self.direction {
+            Direction::Next => (today, later(today, self.span, 1).unwrap_or(NaiveDate::MAX)),
+            Direction::Last => (later(today, self.span, -1).unwrap_or(NaiveDate::MIN), today),
+        };
+        let fact = self.date.fact;
+        Ok(cx.at_least(fact, observed, first)? && cx.at_most(fact, observed, last)?)
+    }
 }
 
 fn later(date: NaiveDate, span: Span, sign: i32) -> Option<NaiveDate> {
