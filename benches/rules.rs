@@ -157,23 +157,23 @@ fn classify(c: &mut Criterion) {
         group.throughput(Throughput::Elements(ACCOUNTS.try_into().unwrap()));
         group.bench_function("by hand", |b| {
             b.iter(|| {
-                accounts.iter().for_each(|account| {
+                for account in &accounts {
                     black_box(by_hand(&rules, black_box(account)));
-                })
+                }
             });
         });
         group.bench_function("in Rust", |b| {
             b.iter(|| {
-                accounts.iter().for_each(|account| {
+                for account in &accounts {
                     black_box(in_rust.classify(black_box(account), AS_OF).ok());
-                })
+                }
             });
         });
         group.bench_function("document", |b| {
             b.iter(|| {
-                accounts.iter().for_each(|account| {
+                for account in &accounts {
                     black_box(written.classify(black_box(account), AS_OF).ok());
-                })
+                }
             });
         });
         group.finish();

@@ -207,3 +207,18 @@ fn names_are_bounded_in_every_format() {
     assert!(error.to_string().len() < 300, "{error}");
     let _ = numbered(0);
 }
+
+/// A float may have lost digits, in whatever format.
+#[test]
+fn floats_are_refused_in_every_format() {
+    let table = include_str!("../../data/policies/accept/smallest.toml").replace("500", "0.5");
+    let error = toml::from_str::<PolicyDocument>(&table).unwrap_err().to_string();
+    assert!(error.contains("0.5 is a binary float"), "{error}");
+    let document: PolicyDocument =
+        toml::from_str(include_str!("../../data/policies/accept/smallest.toml")).unwrap();
+    let mut bytes = rmp_serde::to_vec(&document).unwrap();
+    // "500" as a text of three bytes becomes a float of eight.
+    let at = bytes.windows(4).position(|window| window == [0xa3, b'5', b'0', b'0']).unwrap();
+    bytes.splice(at..at + 4, [0xcb, 0x3f, 0xe0, 0, 0, 0, 0, 0, 0]);
+    assert!(rmp_serde::from_slice::<PolicyDocument>(&bytes).is_err());
+}

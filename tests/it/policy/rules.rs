@@ -138,3 +138,21 @@ fn extremes_are_answers_or_reasons() {
         }
     }
 }
+
+/// One policy serves all threads; copies share it.
+#[test]
+fn a_compiled_policy_is_shared() {
+    let document: segmentry::PolicyDocument =
+        serde_json::from_str(include_str!("../../data/policies/accept/every_condition.json")).unwrap();
+    let policy = document.compile(&FactTable::accounts()).unwrap();
+    let account = Account::builder("a", Currency::EUR).industry("Gambling").build().unwrap();
+    let expected = policy.dimensions()[0].classify(&account, as_of());
+    assert_eq!(expected, Ok(name!("not_a_fit")));
+    std::thread::scope(|scope| {
+        for policy in [policy.clone(), policy.clone()] {
+            let (account, expected) = (&account, &expected);
+            scope.spawn(move || assert_eq!(&policy.dimensions()[0].classify(account, as_of()), expected));
+        }
+    });
+    assert_eq!(policy.document(), &document);
+}
