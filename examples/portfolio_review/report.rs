@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
             economics
                 .figures
                 .as_ref()
-                .map_or_else(String::new, |figures| economics::render(figures, amounts)),
+                .map_or_else(String::new, |figures| economics::text::render(figures, amounts)),
             economics.year.as_ref().map_or_else(String::new, |year| year.render(amounts)),
             economics
                 .year
