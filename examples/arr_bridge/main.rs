@@ -74,6 +74,7 @@ mod words;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use segmentry::economics::EconomicsError;
 use segmentry::economics::retention::Timeline;
 
 use crate::args::Options;
@@ -108,7 +109,10 @@ fn bridge(options: &Options) -> Result<String, String> {
         None => ("sample.csv".into(), SAMPLE.into()),
     };
     let histories = Histories::read(&name, &bytes, options.currency)?;
-    let period = Timeline::between(options.from, options.to).map_err(|error| error.to_string())?;
+    let period = Timeline::between(options.from, options.to).map_err(|error| match error {
+        EconomicsError::Data { problem, .. } => format!("--to: {problem}"),
+        other => other.to_string(),
+    })?;
     let bridge = period.on(options.basis).bridge(histories.iter(), histories.currency());
     let bridge = bridge.map_err(|error| error.to_string())?;
     if options.json { json::render(options, &bridge) } else { report::render(options, &name, &bridge) }
