@@ -6,7 +6,9 @@ use crate::quantity::{Currency, CurrencyMismatch, Money, Total};
 /// The movements of a period in total, where the accounts behind them are not at hand.
 ///
 /// All amounts are zero or more, in one currency. Expansion, contraction and churn are taken to be of the cohort: the
-/// accounts with ARR at the opening.
+/// accounts with ARR at the opening. Where churn and contraction are more than that ARR they cannot be: then there is no
+/// GRR (and no NRR where expansion does not make up for it), while gross churn and the quick ratio count all accounts and
+/// stay.
 ///
 /// ```
 /// use segmentry::economics::retention::MovementTotals;

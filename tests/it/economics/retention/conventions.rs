@@ -138,37 +138,6 @@ fn faults_are_typed_and_name_the_account() {
 }
 
 #[test]
-fn totals_must_be_possible() {
-    let none = MovementTotals::none(USD);
-    assert_eq!(none.closing().unwrap().amount(), dec!(0));
-    let negative = MovementTotals { contraction: usd(-1), ..none };
-    assert!(matches!(negative.revenue(), Err(EconomicsError::OutOfRange { field: "contraction", .. })));
-    let more_than_all = MovementTotals { opening: usd(5), new: usd(1), churn: usd(7), ..none };
-    assert!(matches!(more_than_all.revenue(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
-    assert!(MovementTotals { churn: usd(6), ..more_than_all }.closing().unwrap().amount().is_zero());
-    let mixed = MovementTotals { new: Money::zero(Currency::EUR), ..none };
-    assert!(matches!(mixed.closing(), Err(EconomicsError::Currency(_))));
-}
-
-#[test]
-fn a_quick_ratio_below_one_needs_no_opening() {
-    let shrinking = MovementTotals {
-        new: usd(4),
-        expansion: usd(2),
-        churn: usd(9),
-        contraction: usd(3),
-        ..MovementTotals::none(USD)
-    };
-    let revenue = shrinking.revenue().unwrap();
-    assert_eq!(revenue.quick_ratio(), Some(dec!(0.5)));
-    assert!(matches!(revenue.gross_retention(), Err(EconomicsError::ZeroBase { .. })));
-    // Nothing closes below zero.
-    assert!(matches!(shrinking.closing(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
-    let negative = MovementTotals { churn: usd(-9), ..shrinking };
-    assert!(matches!(negative.revenue(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
-}
-
-#[test]
 fn segments_close_where_accounts_move() {
     let place =
         |account, opening_segment, closing_segment| Placed { account, opening_segment, closing_segment };
