@@ -3,6 +3,7 @@
 use segmentry::account::ArrHistory;
 use segmentry::calendar::Months;
 use segmentry::economics::EconomicsError;
+use segmentry::economics::growth::{Change, YearBasis};
 use segmentry::economics::retention::{
     AccountArr, Annualized, ArrSnapshot, Bridge, BridgeSeries, Movement, MovementTotals, OwnerFunction, Past,
     Placed, RetentionSide, SIDE_OWNERS, SegmentedBridge, Timeline,
@@ -228,7 +229,13 @@ fn a_year_compounds() {
     near(over(7).churn(dec!(0.1)).unwrap().value(), dec!(0.1652458485138241325017478674));
     assert!(matches!(over(7).churn(dec!(1.1)), Err(EconomicsError::OutOfRange { .. })));
     assert!(matches!(over(7).growth(usd(0), usd(1)), Err(EconomicsError::ZeroBase { .. })));
-    assert!(matches!(over(7).growth(usd(1), usd(0)), Err(EconomicsError::OutOfRange { .. })));
+    // A total loss is -1, which no rate is; the message names the function that gives it.
+    let error = over(7).growth(usd(1), usd(0)).unwrap_err();
+    assert!(matches!(error, EconomicsError::OutOfRange { field: "closing", .. }));
+    assert!(error.to_string().ends_with("a total loss is -1 by growth::Change::cagr"), "{error}");
+    let change = Change { begin: usd(1), end: usd(0) };
+    let annual = change.cagr(date(2026, 1, 1), date(2026, 8, 1), YearBasis::Act365).unwrap();
+    assert!(annual.is_some_and(|annual| (annual + 1.0).abs() < 1e-15), "{annual:?}");
     assert!(matches!(over(7).growth(usd(-1), usd(1)), Err(EconomicsError::OutOfRange { .. })));
     assert!(Annualized::over(Months(0)).is_err() && Annualized::over(Months(1201)).is_err());
 }
