@@ -145,6 +145,27 @@ impl ShiftedBetaGeometric {
         (1..=renewals).fold(1.0, |share, renewal| share * self.retention(renewal))
     }
 
+    /// The share of new customers who leave at their renewal number `renewal`, from 1:
+    /// `P(T = t) = S(t - 1) alpha / (alpha + beta + t - 1)`. Over the renewals these shares and the
+    /// [`survival`](Self::survival) of the last add up to 1. Nobody leaves at renewal 0, the beginning.
+    ///
+    /// ```
+    /// use segmentry::economics::sbg::ShiftedBetaGeometric;
+    ///
+    /// // Of 10,000 customers who are much alike, 2,000 leave at the first renewal and 1,520 at the second.
+    /// let model = ShiftedBetaGeometric::new(3.8, 15.2)?;
+    /// assert_eq!([1, 2].map(|renewal| (10_000.0 * model.leaving(renewal)).round()), [2000.0, 1520.0]);
+    /// # Ok::<(), segmentry::economics::EconomicsError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "churn probability")]
+    pub fn leaving(&self, renewal: u16) -> f64 {
+        match renewal.checked_sub(1) {
+            None => 0.0,
+            Some(made) => self.survival(made) * (self.alpha / (self.alpha + self.beta + f64::from(made))),
+        }
+    }
+
     /// Mean number of payments of a new customer, the first included: `(alpha + beta - 1) / (alpha - 1)`. `None` where
     /// `alpha <= 1`: so many stay for ever that the mean is infinite; discount, and it has a value
     /// ([`lifetime`](Self::lifetime)).
