@@ -28,7 +28,7 @@ fn retention_that_does_not_rise_is_one_churn_for_all() {
             naive += (before - now) * churn.ln() + now * (1.0 - churn).ln();
         }
         close(log_likelihood, naive, 1e-13);
-        assert_eq!(fit(survivors).model(), None);
+        assert_eq!((fit(survivors).model(), fit(survivors).homogeneous()), (None, Some(model)));
     }
     let staggered = Fit::of(&[cohort(&[10000, 8000, 6400]), cohort(&[5000, 4000])]).unwrap();
     assert!(matches!(staggered, Fit::Homogeneous { .. }));
@@ -50,6 +50,9 @@ fn a_level_retention_of_decimals_that_were_floats_is_level() {
 
 #[test]
 fn nobody_left_nobody_stayed_or_all_at_once() {
+    for other in [&[5, 5, 5][..], &[5, 3, 0], &[100, 80, 80, 80], &[1000, 869, 743, 653]] {
+        assert_eq!(fit(other).homogeneous(), None, "{other:?}");
+    }
     assert_eq!(fit(&[5, 5, 5]), Fit::NoChurn);
     assert_eq!(fit(&[5, 5, 5]).log_likelihood().map(f64::to_bits), Some(0.0_f64.to_bits()));
     assert_eq!(fit(&[5, 3, 0]), Fit::NoSurvivors);
