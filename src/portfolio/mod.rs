@@ -34,10 +34,14 @@
 
 mod accounts;
 mod bridge;
+mod changes;
 mod concentration;
 mod coverage;
 mod crossings;
 mod horizon;
+mod migration;
+mod mover;
+mod pairing;
 mod review;
 mod tally;
 mod work_list;
@@ -45,9 +49,12 @@ mod work_list;
 pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
 pub use bridge::{Bridged, LeftOut};
+pub use changes::Changes;
 pub use coverage::FactCoverage;
 pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;
+pub use migration::{BeforeAfter, Flow, Migration};
+pub use mover::{BothExplanations, Mover, OtherPolicy};
 pub use review::{Review, Row};
 pub use tally::{Cell, CrossTable, Tally};
 pub use work_list::{Prospects, WorkItem, WorkList};
