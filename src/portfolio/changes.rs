@@ -67,7 +67,7 @@ impl Review<'_> {
             Paired::Came(row) => came.push(row),
         });
         for rows in [&mut went, &mut came] {
-            rows.sort_by(|a, b| a.arr_order(b));
+            rows.sort_by(Row::arr_order);
         }
         Ok(Changes { before: self, after, pairs, went, came })
     }

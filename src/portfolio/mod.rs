@@ -2,7 +2,8 @@
 //!
 //! A [`Portfolio`] checks what holds for all its accounts (one currency, unique ids, an ARR that agrees with its
 //! history). [`Portfolio::review`] classifies it. A [`Review`] is counted by any axis: a dimension, an attribute
-//! of the account, or a function of yours over a [`Row`]; two axes make a cross-table.
+//! of the account, or a function of yours over a [`Row`]; two axes make a cross-table. Two reviews make
+//! [`Changes`]: who moves from where to where, under another policy or by another day.
 //!
 //! ```
 //! use rust_decimal::dec;
