@@ -1,5 +1,6 @@
 //! The segments of a file, and their ratios.
 
+use segmentry::economics::EconomicsError;
 use segmentry::economics::csm_cost::{
     Bounds, CsmCost, CsmSpend, FeeBasis, Levers, PortfolioCost, SegmentCost, Target,
 };
@@ -89,11 +90,22 @@ impl Segment {
         match costs.levers(target, &bounds) {
             Ok(levers) => Some(Self { name: name?, accounts, costs, target, levers, arr, fees }),
             Err(error) => {
-                row.fault("segment", &error.to_string(), faults);
+                row.fault(column_of(&error), &error.to_string(), faults);
                 None
             }
         }
     }
+}
+
+/// The column of which an error speaks, else the segment's name.
+fn column_of(error: &EconomicsError) -> &'static str {
+    let column = match error {
+        EconomicsError::ZeroBase { base: column, .. } | EconomicsError::OutOfRange { field: column, .. } => {
+            column
+        }
+        _ => "segment",
+    };
+    REQUIRED.into_iter().chain(OPTIONAL).find(|known| *known == column).unwrap_or("segment")
 }
 
 /// The ratios of all segments together, with CSMs in parts.

@@ -51,6 +51,12 @@ impl Sheet {
     pub(crate) fn read(text: &str, required: &[&str], optional: &[&str], faults: &mut Faults) -> Self {
         let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
+        if header.is_empty() {
+            let columns = required.join(",");
+            faults
+                .push(1, &format!("the file is empty; its first line names the columns, such as {columns}"));
+            return Self { header, rows: Vec::new() };
+        }
         for column in required.iter().filter(|name| !header.iter().any(|it| it == **name)) {
             faults.push(1, &format!("the column `{column}` is missing; it is required"));
         }

@@ -49,7 +49,7 @@ pub(crate) fn render(crossings: &Crossings<'_>, amounts: Amounts) -> String {
         ]);
     }
     let list = if items.is_empty() {
-        "\nNo account is likely to cross the floor of a tier within 15 months.\n".into()
+        "\nNo account is likely to cross the floor of a tier in any one of these spans of months.\n".into()
     } else {
         let shown = number(u64::try_from(items.len().min(SHOWN)).unwrap_or(u64::MAX));
         format!(
@@ -61,10 +61,12 @@ pub(crate) fn render(crossings: &Crossings<'_>, amounts: Amounts) -> String {
         let accounts = usize::try_from(cell.accounts()).unwrap_or(usize::MAX);
         format!("{} {what}", things(accounts, "account"))
     };
+    let spans = WINDOWS.map(|(from, to)| format!("{from} to {to}")).join(", ");
     let rest = crossings.remainder().map(|(reason, cell)| part(cell, why(reason)));
-    let all = [part(&crossings.listed(), "listed"), part(&crossings.others(), "not likely to cross")];
+    let all = [part(&crossings.listed(), "listed"), part(&crossings.others(), "not listed")];
     format!(
-        "{list}By the log-linear trend of the last 12 months, from a probability of 50 %: {}.\n",
+        "{list}By the log-linear trend of the last 12 months. Listed is who crosses with 50 % or more within one of these spans:\n\
+         {spans} months; within all of them together others may do so too.\n{}.\n",
         all.into_iter().chain(rest).collect::<Vec<_>>().join(", ")
     )
 }

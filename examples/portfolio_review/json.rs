@@ -24,7 +24,7 @@ struct Document<'a> {
     concentration: Concentration,
     fact_coverage: Vec<Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    economics: Option<economics::Document>,
+    economics: Option<economics::json::Document>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retention: Option<Retention>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +107,7 @@ pub(crate) fn render(
         prospects: prospects.rows().iter().map(prospect).collect(),
         concentration: concentration(review)?,
         fact_coverage: review.fact_coverage().iter().map(fact).collect(),
-        economics: beside.figures.as_ref().map(economics::document),
+        economics: beside.figures.as_ref().map(economics::json::document),
         retention: beside.year.as_ref().map(Year::document),
         crossings: beside.year.as_ref().map(|_| crossing::document(&beside.crossings)),
         explanation: explained.map(|(account, why)| Explained {

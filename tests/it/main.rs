@@ -29,6 +29,7 @@ mod programs;
 mod real_data;
 mod regressions;
 mod sample;
+mod sample_economics;
 mod stages;
 mod story;
 mod strategy;

@@ -80,7 +80,8 @@ impl CsmSpend {
 /// segments' ratios weighted by ARR, never the plain mean. Article A1 wants the target met in every segment (A1-7), and a
 /// portfolio that meets it can hide segments that do not; so [`over_target`](Self::over_target) stands beside it.
 ///
-/// A segment without ARR has no ratio, but its cost stays in the portfolio's.
+/// A segment without ARR has no ratio, but its cost stays in the portfolio's. Where fees count as ARR, one that has fees
+/// alone has a ratio.
 ///
 /// ```
 /// use segmentry::economics::csm_cost::{CsmSpend, FeeBasis, PortfolioCost, SegmentCost, Target, TargetStatus};

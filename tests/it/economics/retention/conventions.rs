@@ -151,6 +151,24 @@ fn totals_must_be_possible() {
 }
 
 #[test]
+fn a_quick_ratio_below_one_needs_no_opening() {
+    let shrinking = MovementTotals {
+        new: usd(4),
+        expansion: usd(2),
+        churn: usd(9),
+        contraction: usd(3),
+        ..MovementTotals::none(USD)
+    };
+    let revenue = shrinking.revenue().unwrap();
+    assert_eq!(revenue.quick_ratio(), Some(dec!(0.5)));
+    assert!(matches!(revenue.gross_retention(), Err(EconomicsError::ZeroBase { .. })));
+    // Nothing closes below zero.
+    assert!(matches!(shrinking.closing(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
+    let negative = MovementTotals { churn: usd(-9), ..shrinking };
+    assert!(matches!(negative.revenue(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
+}
+
+#[test]
 fn segments_close_where_accounts_move() {
     let place =
         |account, opening_segment, closing_segment| Placed { account, opening_segment, closing_segment };

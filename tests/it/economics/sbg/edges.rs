@@ -85,6 +85,20 @@ fn two_retentions_have_the_outcomes_of_a_cohort() {
 }
 
 #[test]
+fn two_retentions_that_are_nearly_the_same_keep_their_digits() {
+    for (first, second, alpha, beta) in [
+        (dec!(0.8), dec!(0.80001), 3999.8, 15999.2),
+        (dec!(0.8), dec!(0.8000001), 399_999.8, 1_599_999.2),
+        (dec!(0.95), dec!(0.9501), 24.95, 474.05),
+        (dec!(0.0000001), dec!(0.9), 0.111_111_112_345_679_15, 1.111_111_234_567_914_9e-8),
+    ] {
+        let fit = ShiftedBetaGeometric::from_two_renewals(first, second).unwrap().model().unwrap();
+        close(fit.alpha(), alpha, 1e-14);
+        close(fit.beta(), beta, 1e-14);
+    }
+}
+
+#[test]
 fn cohorts_that_are_none_say_why() {
     let text = |result: Result<Cohort, EconomicsError>| result.unwrap_err().to_string();
     assert_eq!(
