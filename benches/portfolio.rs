@@ -16,7 +16,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use segmentry::portfolio::Row;
 use segmentry::segment::{TIER, TierPolicy};
-use segmentry::{Portfolio, Review, SegmentationPolicy};
+use segmentry::{Money, Portfolio, Review, SegmentationPolicy};
 use support::by_hand::{self, LIMITS};
 use support::numbers::{AS_OF, EUR, euros};
 use support::{accounts, policy};
@@ -72,7 +72,7 @@ fn migration_by_hand(before: &Review<'_>, after: &Review<'_>) {
         let new = if same_order { at_once.next() } else { by_id.get(old.account.id()).copied() };
         let Some(new) = new else { continue };
         let (from, to) = (old.tier(), new.tier());
-        let ticks = [old, new].map(|row| row.arr.map(|arr| arr.ticks()));
+        let ticks = [old, new].map(|row| row.arr.map(Money::ticks));
         let cell = cells.entry((from, to)).or_default();
         cell.0 += 1;
         cell.1 += i128::from(ticks[0].unwrap_or(0));

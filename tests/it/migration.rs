@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use segmentry::classify::{Reason, Segment};
-use segmentry::portfolio::{BeforeAfter, Cell, Migration, OtherPolicy, Row};
+use segmentry::portfolio::{BeforeAfter, Cell, Migration, Mover, OtherPolicy, Row, Tally};
 use segmentry::quantity::CurrencyMismatch;
-use segmentry::segment::{HEALTH, TIER, TRAJECTORY, TierPolicy, WALLET};
+use segmentry::segment::{HEALTH, TIER, TRAJECTORY, Tier, TierPolicy, WALLET};
 use segmentry::{Account, Currency, Money, Name, Portfolio, Review, SegmentationPolicy, name};
 
 use crate::decisions::{OWNER, whole};
@@ -80,10 +80,10 @@ fn naive(
 }
 
 /// The margins are the tallies of the two reviews, and the cells add up to them.
-fn conserves<K: Ord + Clone + std::fmt::Debug>(
-    before: &Review<'_>,
-    after: &Review<'_>,
-    axis: impl for<'r> Fn(&Row<'r>) -> Result<K, Reason>,
+fn conserves<'r, K: Ord + Clone + std::fmt::Debug>(
+    before: &'r Review<'_>,
+    after: &'r Review<'_>,
+    axis: impl Fn(&Row<'r>) -> Result<K, Reason>,
 ) {
     let changes = before.changes_to(after).unwrap();
     let migration = changes.migration(&axis);
@@ -101,7 +101,7 @@ fn conserves<K: Ord + Clone + std::fmt::Debug>(
             None => assert_eq!(after, (0, 0, 0)),
         }
     }
-    let expected = |tally: &segmentry::portfolio::Tally<K>| {
+    let expected = |tally: &Tally<K>| {
         tally.iter().map(|(place, cell)| (place.clone(), counted(cell))).collect::<BTreeMap<_, _>>()
     };
     assert_eq!(rows, expected(&opening));
@@ -134,7 +134,7 @@ proptest! {
             let migration = changes.dimension(dimension);
             let (expected, movers) = naive((&before, &old), (&after, &new), dimension);
             prop_assert_eq!(matrix(&migration), expected, "{}", dimension);
-            prop_assert_eq!(migration.movers().iter().map(|mover| mover.id()).collect::<Vec<_>>(), movers);
+            prop_assert_eq!(migration.movers().iter().map(Mover::id).collect::<Vec<_>>(), movers);
         }
         let alone = |of: &Portfolio, other: &Portfolio| {
             let alone = of.accounts().iter().filter(|account| other.find(account.id()).is_none());
@@ -172,10 +172,10 @@ proptest! {
         (before, after) in two_dates(), old in any_policy(), new in any_policy(),
     ) {
         let (before, after) = (before.review(&old), after.review(&new));
-        conserves(&before, &after, |row| row.tier());
-        conserves(&before, &after, |row| row.wallet());
+        conserves(&before, &after, Row::tier);
+        conserves(&before, &after, Row::wallet);
         conserves(&before, &after, |row| row.industry().map(str::to_string));
-        conserves(&before, &after, |row| row.horizon());
+        conserves(&before, &after, Row::horizon);
         conserves(&before, &after, |row| row.dimension(OWNER));
     }
 
@@ -292,24 +292,20 @@ fn a_year_with_accounts_that_come_and_go() {
     let tiers = changes.dimension(TIER);
     let flows: Vec<_> = tiers
         .flows()
-        .map(|flow| {
-            let ticks = |cell: Cell| (cell.accounts(), cell.prospects(), cell.arr().ticks() / 10_000);
-            (flow.from.copied(), flow.to.copied(), ticks(flow.before), ticks(flow.after))
-        })
+        .map(|flow| (flow.from.copied(), flow.to.copied(), counted(&flow.before), counted(&flow.after)))
         .collect();
     let (small, large, none) = (Some(Ok(SMB)), Some(Ok(LARGE)), Some(Err(no_arr)));
-    assert_eq!(
-        flows,
-        [
-            (small, large, (1, 0, 20), (1, 0, 60)),
-            (small, small, (1, 0, 10), (1, 0, 15)),
-            (none, small, (1, 1, 0), (1, 0, 30)),
-            (large, None, (1, 0, 70), (0, 0, 0)),
-            (None, large, (0, 0, 0), (1, 0, 90)),
-            (None, small, (0, 0, 0), (1, 0, 5)),
-            (None, none, (0, 0, 0), (1, 1, 0)),
-        ]
-    );
+    let euros = |(accounts, prospects, arr): Counted| (accounts, prospects, arr * 10_000);
+    let expected = [
+        (small, large, (1, 0, 20), (1, 0, 60)),
+        (small, small, (1, 0, 10), (1, 0, 15)),
+        (none, small, (1, 1, 0), (1, 0, 30)),
+        (large, None, (1, 0, 70), (0, 0, 0)),
+        (None, large, (0, 0, 0), (1, 0, 90)),
+        (None, small, (0, 0, 0), (1, 0, 5)),
+        (None, none, (0, 0, 0), (1, 1, 0)),
+    ];
+    assert_eq!(flows, expected.map(|(from, to, before, after)| (from, to, euros(before), euros(after))));
     assert_eq!(tiers.before().cell(Ok(SMB), Ok(LARGE)).arr().ticks(), 200_000);
     assert_eq!(tiers.after().cell(Ok(SMB), Ok(LARGE)).arr().ticks(), 600_000);
     assert_eq!(
@@ -325,7 +321,7 @@ fn a_year_with_accounts_that_come_and_go() {
 /// By the larger of both ARRs, whichever side it stands on; then by id; without any ARR last.
 #[test]
 fn movers_stand_in_the_order_of_their_larger_arr() {
-    let arr: [(&str, Option<i64>, Option<i64>); 6] = [
+    let arr = [
         ("f", Some(90), Some(10)),
         ("e", Some(10), Some(95)),
         ("d", Some(90), None),
@@ -333,18 +329,19 @@ fn movers_stand_in_the_order_of_their_larger_arr() {
         ("b", None, None),
         ("a", None, None),
     ];
-    let side = |of: fn(&(&str, Option<i64>, Option<i64>)) -> Option<i64>, country: &str, day| {
-        let of = |row: &(&str, _, _)| {
-            Account::builder(row.0, EUR).arr(of(row).map(eur)).country(country).build().unwrap()
+    let side = |arr: [(&str, Option<i64>); 6], country: &str, day| {
+        let account = |(id, arr): (&str, Option<i64>)| {
+            Account::builder(id, EUR).arr(arr.map(eur)).country(country).build().unwrap()
         };
-        Portfolio::new(arr.iter().map(of).collect(), EUR, day).unwrap()
+        Portfolio::new(arr.map(account).into(), EUR, day).unwrap()
     };
-    let (before, after) = (side(|row| row.1, "AT", as_of()), side(|row| row.2, "CH", a_year_later()));
+    let before = side(arr.map(|(id, arr, _)| (id, arr)), "AT", as_of());
+    let after = side(arr.map(|(id, _, arr)| (id, arr)), "CH", a_year_later());
     let policy = policy();
     let (before, after) = (before.review(&policy), after.review(&policy));
     let changes = before.changes_to(&after).unwrap();
     let countries = changes.migration(Row::country);
-    let order: Vec<_> = countries.movers().iter().map(|mover| mover.id()).collect();
+    let order: Vec<_> = countries.movers().iter().map(Mover::id).collect();
     assert_eq!(order, ["e", "d", "f", "c", "a", "b"]);
     assert_eq!((countries.movers()[0].from, countries.movers()[0].to), (Ok("AT"), Ok("CH")));
 }
@@ -361,7 +358,7 @@ fn names_are_the_same_place_where_ranks_differ() {
     let tiers = changes.migration(Row::tier);
     let [mover] = tiers.movers() else { panic!("another rank") };
     assert_eq!(mover.from.map(|tier| tier.name()), mover.to.map(|tier| tier.name()));
-    assert_eq!((mover.from.map(|tier| tier.rank()), mover.to.map(|tier| tier.rank())), (Ok(2), Ok(3)));
+    assert_eq!((mover.from.map(Tier::rank), mover.to.map(Tier::rank)), (Ok(2), Ok(3)));
 }
 
 #[test]

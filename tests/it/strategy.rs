@@ -207,7 +207,8 @@ pub(crate) fn two_dates() -> impl Strategy<Value = (Portfolio, Portfolio)> {
     let fates = proptest::collection::vec(select(vec!["stays", "changes", "changes", "comes", "goes"]), 14);
     let order = weighted(0.5, proptest::collection::vec(any::<u32>(), 14));
     (fewer_than(14), fewer_than(14), fates, order).prop_map(|(mut before, other, fates, order)| {
-        let fate = |account: &Account| fates[account.id()[2..].parse::<usize>().unwrap()];
+        let number = |account: &Account| account.id().trim_start_matches("A-").parse::<usize>().unwrap();
+        let fate = |account: &Account| fates[number(account)];
         let mut after: Vec<Account> = other.into_iter().filter(|account| fate(account) != "goes").collect();
         for account in &mut after {
             let same = before.iter().find(|same| fate(account) == "stays" && same.id() == account.id());
@@ -215,7 +216,7 @@ pub(crate) fn two_dates() -> impl Strategy<Value = (Portfolio, Portfolio)> {
         }
         before.retain(|account| fate(account) != "comes");
         if let Some(order) = order {
-            after.sort_by_key(|account| order[account.id()[2..].parse::<usize>().unwrap()]);
+            after.sort_by_key(|account| order[number(account)]);
         }
         let portfolio = |accounts, day| Portfolio::new(accounts, EUR, day).unwrap();
         (portfolio(before, as_of()), portfolio(after, a_year_later()))
