@@ -1,7 +1,7 @@
 use super::pairing::{Paired, pair_by_id};
 use super::{Migration, Review, Row};
 use crate::classify::Reason;
-use crate::quantity::{CurrencyMismatch, Name};
+use crate::quantity::{Currency, CurrencyMismatch, Name};
 
 /// Two reviews side by side, account by account: of one portfolio under two policies, say, or of two days.
 ///
@@ -127,7 +127,7 @@ impl<'r> Changes<'r> {
         &self.pairs
     }
 
-    pub(super) const fn currency(&self) -> crate::quantity::Currency {
+    pub(super) const fn currency(&self) -> Currency {
         self.before.portfolio().currency()
     }
 }
