@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `ACCOUNTS.csv`  | one account a row; without it, an embedded sample with its own history and day |
 //! | `--history`     | HISTORY.csv: ARR over time, one entry a row |
-//! | `--cost-model`  | COST_MODEL.csv: what serving and winning the accounts of each tier costs, a tier a row |
+//! | `--cost-model`  | `COST_MODEL.csv`: what serving and winning the accounts of each tier costs, a tier a row |
 //! | `--as-of`       | the day of the question, such as `2026-06-30`; without it, today (UTC) |
 //! | `--tier-floors` | ARR from which on each higher tier begins; without it, `25000,100000`: an assumption |
 //! | `--explain`     | why this account is where it is |
@@ -104,7 +104,7 @@
 //!
 //! An account that has gone may stand in the history alone; before its first entry an account had no ARR.
 //!
-//! # COST_MODEL.csv
+//! # `COST_MODEL.csv`
 //!
 //! One tier a row, by the names that the tier floors make. Amounts are for a year, in the currency of the accounts.
 //! Accounts with an ARR of 0 are not served. A tier without a row has no figures, and is counted beside the others.
