@@ -68,10 +68,10 @@ impl<'a> Report<'a> {
                 .as_ref()
                 .map_or_else(|| NO_COST_MODEL.into(), |figures| economics::text::render(figures, amounts)),
             economics.year.as_ref().map_or_else(|| NO_HISTORY.into(), |year| year.render(amounts)),
-            economics
-                .year
-                .as_ref()
-                .map_or_else(String::new, |_| crossing::render(&economics.crossings, amounts)),
+            match economics.year {
+                Some(_) => crossing::render(&economics.crossings, review.as_of(), amounts)?,
+                None => String::new(),
+            },
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
             parameters::render(policy),

@@ -21,6 +21,7 @@ mod laws;
 mod lifecycle;
 mod looking_back;
 mod margins;
+mod migration;
 mod misses;
 mod overrides;
 mod points;

@@ -335,9 +335,9 @@ fn the_crossings_are_those_of_accounts_on_that_side_of_a_floor() {
         assert!(expected > 0, "{reason:?}");
     }
 
-    let document = serde_json::to_value(crossing::document(&crossings)).unwrap();
+    let document = serde_json::to_value(crossing::document(&crossings, as_of()).unwrap()).unwrap();
     let mut directions = BTreeSet::new();
-    for item in document.as_array().unwrap() {
+    for item in document["listed"].as_array().unwrap() {
         let account = &accounts[item["id"].as_str().unwrap()];
         let floor = if item["tier"] == "enterprise" { number("100000") } else { number("25000") };
         let (before, now) = (account.before.as_ref().unwrap(), account.now.as_ref().unwrap());
