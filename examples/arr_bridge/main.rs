@@ -42,10 +42,13 @@
 //! | `opening`, `new`, `reactivation`, `expansion`, `contraction`, `churn`, `unchanged`, `closing` | each `accounts` and `amount`; `opening` + `new` + `reactivation` + `expansion` - `contraction` - `churn` = `closing` |
 //! | `absent` | the accounts of the file that were no customers on either day |
 //! | `grr`, `nrr`, `logo_retention` | fractions of the opening; null without ARR there |
-//! | `gross_churn`, `net_churn`, `chartmogul_net_churn` | the same; `ChartMogul`'s counts who comes back |
+//! | `gross_churn`, `net_churn`, `chartmogul_net_churn` | the same; `net_churn` is 1 - `nrr`, `ChartMogul`'s counts who comes back |
 //! | `quick_ratio` | (new + expansion) / (contraction + churn); null without losses |
 //! | `quick_ratio_with_reactivation` | with who came back among the gains |
 //! | `opening_arpa`, `closing_arpa` | ARR per customer; null without customers |
+//!
+//! `grr`, `nrr`, `logo_retention` and `net_churn` are of those who were customers at the opening; the other figures are of
+//! all accounts. So with --events, 1 - `gross_churn` may be below `grr`: it counts what was won and lost within the period.
 //!
 //! Whatever is wrong with the file is listed by line and column (up to 100 faults), and nothing is counted; the exit code is
 //! then 1.
@@ -71,6 +74,7 @@ mod words;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use segmentry::economics::EconomicsError;
 use segmentry::economics::retention::Timeline;
 
 use crate::args::Options;
@@ -105,7 +109,10 @@ fn bridge(options: &Options) -> Result<String, String> {
         None => ("sample.csv".into(), SAMPLE.into()),
     };
     let histories = Histories::read(&name, &bytes, options.currency)?;
-    let period = Timeline::between(options.from, options.to).map_err(|error| error.to_string())?;
+    let period = Timeline::between(options.from, options.to).map_err(|error| match error {
+        EconomicsError::Data { problem, .. } => format!("--to: {problem}"),
+        other => other.to_string(),
+    })?;
     let bridge = period.on(options.basis).bridge(histories.iter(), histories.currency());
     let bridge = bridge.map_err(|error| error.to_string())?;
     if options.json { json::render(options, &bridge) } else { report::render(options, &name, &bridge) }

@@ -87,6 +87,7 @@ fn options() -> Result<Options, String> {
 fn run(options: &Options) -> Result<String, String> {
     if options.help {
         let lines = include_str!("main.rs").lines().map_while(|line| line.strip_prefix("//!"));
+        let lines = lines.filter(|line| !line.contains("```") && !line.contains("|---|"));
         return Ok(lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect());
     }
     let (name, text) = match &options.costs {

@@ -1,5 +1,8 @@
 //! The segments of a file, and their ratios.
 
+use std::collections::BTreeSet;
+
+use segmentry::economics::EconomicsError;
 use segmentry::economics::csm_cost::{
     Bounds, CsmCost, CsmSpend, FeeBasis, Levers, PortfolioCost, SegmentCost, Target,
 };
@@ -36,6 +39,7 @@ impl Segment {
         let mut faults = Faults::default();
         let sheet = Sheet::read(text, &REQUIRED, &OPTIONAL, &mut faults);
         let (mut segments, mut currency): (Vec<Self>, Option<Currency>) = (Vec::new(), None);
+        let mut names = BTreeSet::new();
         for row in sheet.rows() {
             let Some(code) = row.required("currency", &mut faults, Currency::from_code) else { continue };
             let first = *currency.get_or_insert(code);
@@ -45,7 +49,7 @@ impl Segment {
                 continue;
             }
             let Some(segment) = Self::of_row(&row, code, basis, &mut faults) else { continue };
-            if segments.iter().any(|earlier| earlier.name == segment.name) {
+            if !names.insert(segment.name.clone()) {
                 row.fault("segment", "the segment stands twice; keep one row of it", &mut faults);
             }
             segments.push(segment);
@@ -63,6 +67,9 @@ impl Segment {
         let fee = row.required("fee_per_account", faults, money);
         let target = row.optional("target", faults, |text| {
             let ratio = parse_decimal(text).map_err(|error| error.to_string())?;
+            if ratio > Decimal::ONE {
+                return Err(format!("`{ratio}` is above 1; write 0.15 for 15 %"));
+            }
             Target::new(ratio).map_err(|error| error.to_string())
         });
         let bounds = Bounds {
@@ -89,11 +96,22 @@ impl Segment {
         match costs.levers(target, &bounds) {
             Ok(levers) => Some(Self { name: name?, accounts, costs, target, levers, arr, fees }),
             Err(error) => {
-                row.fault("segment", &error.to_string(), faults);
+                row.fault(column_of(&error), &error.to_string(), faults);
                 None
             }
         }
     }
+}
+
+/// The column of which an error speaks, else the segment's name.
+fn column_of(error: &EconomicsError) -> &'static str {
+    let column = match error {
+        EconomicsError::ZeroBase { base: column, .. } | EconomicsError::OutOfRange { field: column, .. } => {
+            column
+        }
+        _ => "segment",
+    };
+    REQUIRED.into_iter().chain(OPTIONAL).find(|known| *known == column).unwrap_or("segment")
 }
 
 /// The ratios of all segments together, with CSMs in parts.

@@ -51,6 +51,12 @@ impl Sheet {
     pub(crate) fn read(text: &str, required: &[&str], optional: &[&str], faults: &mut Faults) -> Self {
         let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
+        if header.is_empty() {
+            let columns = required.join(",");
+            faults
+                .push(1, &format!("the file is empty; its first line names the columns, such as {columns}"));
+            return Self { header, rows: Vec::new() };
+        }
         for column in required.iter().filter(|name| !header.iter().any(|it| it == **name)) {
             faults.push(1, &format!("the column `{column}` is missing; it is required"));
         }
@@ -62,11 +68,12 @@ impl Sheet {
                 faults.push_cell(1, name, "the column stands twice; keep one of them");
             }
         }
+        let mut lines = Lines { text: text.as_bytes(), line: 1, byte: 0 };
         let mut rows = Vec::new();
         for record in reader.into_records() {
             match record {
                 Ok(record) => {
-                    let line = line_of(text, record.position());
+                    let line = lines.at(record.position());
                     if record.len() == header.len() {
                         rows.push((line, record));
                     } else {
@@ -74,7 +81,7 @@ impl Sheet {
                         faults.push(line, &format!("{found} fields, but the header has {expected}"));
                     }
                 }
-                Err(error) => faults.push(line_of(text, error.position()), &error.to_string()),
+                Err(error) => faults.push(lines.at(error.position()), &error.to_string()),
             }
         }
         if rows.is_empty() && faults.is_empty() {
@@ -88,13 +95,26 @@ impl Sheet {
     }
 }
 
-/// The reader's own count is one too low in files with CRLF, and a record may begin with the end of the line before.
-fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
-    let at = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    let passed = text.as_bytes().iter().take(at.saturating_add(ends));
-    passed.filter(|byte| **byte == b'\n').count().saturating_add(1)
+/// Counts lines while records pass. The reader's own count is one too low in files with CRLF, and a record may begin with
+/// the end of the line before.
+struct Lines<'t> {
+    text: &'t [u8],
+    line: usize,
+    byte: usize,
+}
+
+impl Lines<'_> {
+    /// The line of a position that does not lie before the one asked for last.
+    fn at(&mut self, position: Option<&csv::Position>) -> usize {
+        let at = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.byte);
+        let rest = self.text.get(at..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let to = at.saturating_add(ends);
+        let passed = self.text.get(self.byte..to).unwrap_or_default();
+        self.line = self.line.saturating_add(passed.iter().filter(|byte| **byte == b'\n').count());
+        self.byte = self.byte.max(to);
+        self.line
+    }
 }
 
 pub(crate) struct Row<'s> {

@@ -1,7 +1,7 @@
 //! ACCOUNTS.csv: one account a row.
 
 use segmentry::account::{Designation, Previous, StrategicReason, SupportRequests};
-use segmentry::calendar::{Days, Months, NaiveDate};
+use segmentry::calendar::{Days, Months, NaiveDate, add_months};
 use segmentry::portfolio::{PortfolioError, PortfolioFault};
 use segmentry::segment::{WALLET, WalletQuadrant};
 use segmentry::{Account, Csat, Currency, Name, Nps, Portfolio, Score, Segment};
@@ -83,6 +83,7 @@ impl<'a> Rows<'a> {
         let (mut accounts, mut lines) = (Vec::new(), Vec::new());
         self.sheet.each(faults, |row| {
             if let Some(account) = account(row, currency, histories) {
+                check_prior(row, &account, as_of);
                 accounts.push(account);
                 lines.push(row.line());
             }
@@ -154,6 +155,19 @@ fn account(row: &mut Row<'_>, portfolio_currency: Currency, histories: &mut Hist
             }
             Account::builder(id?, currency).build().ok()
         }
+    }
+}
+
+/// What the file states of a year ago is what the history says of that day: some models read the one, some the other.
+fn check_prior(row: &mut Row<'_>, account: &Account, as_of: NaiveDate) {
+    let (Some(history), Some(day)) = (account.arr_history(), add_months(as_of, -12)) else { return };
+    let recorded = history.at(day);
+    if let Some(stated) = account.prior_arr_on(as_of).filter(|stated| stated.value != recorded) {
+        let problem = format!(
+            "prior_arr is {}, but the history says {recorded} on {day}; correct one of them, or leave the cell empty",
+            stated.value
+        );
+        row.fault("prior_arr", problem);
     }
 }
 

@@ -1,6 +1,6 @@
 //! How amounts of one portfolio look: all with the same number of decimals.
 
-use segmentry::{Currency, Money, Review, Total};
+use segmentry::{Currency, Decimal, Money, Review, Total};
 
 use super::counts::Count;
 use super::words::grouped;
@@ -29,6 +29,10 @@ impl Amounts {
 
     pub(crate) fn money(self, money: Money) -> String {
         grouped(money.amount(), self.decimals)
+    }
+
+    pub(crate) fn sum(self, sum: Decimal) -> String {
+        grouped(sum, self.decimals)
     }
 
     pub(crate) fn count(self, count: Count) -> String {

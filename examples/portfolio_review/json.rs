@@ -7,7 +7,7 @@ use segmentry::{Account, Money, Name, Reason, Review, Segment, SegmentationPolic
 use serde::{Serialize, Serializer};
 
 use super::counts::{Count, Dimension};
-use super::crossing::{self, Crossing};
+use super::crossing;
 use super::retention::{Retention, Year};
 use super::work;
 use super::{Economics, economics};
@@ -24,13 +24,18 @@ struct Document<'a> {
     concentration: Concentration,
     fact_coverage: Vec<Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    economics: Option<economics::Document>,
+    economics: Option<economics::json::Document>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    retention: Option<Retention>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    crossings: Option<Vec<Crossing<'a>>>,
+    retention: Option<WithCrossings<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explained<'a>>,
+}
+
+#[derive(Serialize)]
+struct WithCrossings<'a> {
+    #[serde(flatten)]
+    year: Retention,
+    crossings: crossing::Document<'a>,
 }
 
 #[derive(Serialize)]
@@ -107,9 +112,15 @@ pub(crate) fn render(
         prospects: prospects.rows().iter().map(prospect).collect(),
         concentration: concentration(review)?,
         fact_coverage: review.fact_coverage().iter().map(fact).collect(),
-        economics: beside.figures.as_ref().map(economics::document),
-        retention: beside.year.as_ref().map(Year::document),
-        crossings: beside.year.as_ref().map(|_| crossing::document(&beside.crossings)),
+        economics: beside.figures.as_ref().map(economics::json::document),
+        retention: match &beside.year {
+            Some(year) => Some(WithCrossings {
+                year: Year::document(year),
+                crossings: crossing::document(&beside.crossings, review.as_of())
+                    .map_err(|error| error.to_string())?,
+            }),
+            None => None,
+        },
         explanation: explained.map(|(account, why)| Explained {
             account_id: account.id(),
             dimensions: Map(why.iter().map(|(name, explanation)| (name.to_string(), explanation)).collect()),

@@ -1,15 +1,17 @@
 //! Reviews a portfolio of accounts: who is in which segment, how much ARR stands there, who could not be classified
-//! and why, whom to turn to first, what data to fill in first, and for one account which number would have to move.
+//! and why, whom to turn to first, what each tier costs and returns, what became of last year's ARR, who is about to cross
+//! the floor of a tier, what data to fill in first, and for one account which number would have to move.
 //!
 //! ```text
-//! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] [--tier-floors 25000,100000]
-//!                  [--explain ACCOUNT_ID] [--json]
+//! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--cost-model COST_MODEL.csv] [--as-of DATE]
+//!                  [--tier-floors 25000,100000] [--explain ACCOUNT_ID] [--json]
 //! ```
 //!
 //! | option | |
 //! |---|---|
 //! | `ACCOUNTS.csv`  | one account a row; without it, an embedded sample with its own history and day |
 //! | `--history`     | HISTORY.csv: ARR over time, one entry a row |
+//! | `--cost-model`  | `COST_MODEL.csv`: what serving and winning the accounts of each tier costs, a tier a row |
 //! | `--as-of`       | the day of the question, such as `2026-06-30`; without it, today (UTC) |
 //! | `--tier-floors` | ARR from which on each higher tier begins; without it, `25000,100000`: an assumption |
 //! | `--explain`     | why this account is where it is |
@@ -35,6 +37,9 @@
 //! | `prospects`          | prospects, the best first: `id`, `fit`; last those whose fit is null, with the reason |
 //! | `concentration`      | `customers`; `customers_for_80_percent` of the ARR; how many are the `largest_fifth`, and `arr_of_largest_fifth` |
 //! | `fact_coverage`      | by fact: where it is `known`, what is `blocked` for want of it, and in which `dimensions`; what would classify most ARR first |
+//! | `economics`          | with a cost model. `tiers`, the highest first: `customers` (with an ARR above 0), `arr`, `csm_cost`, `post_sales_revenue`; `gross_ratio` and `net_ratio`, CSM cost / ARR before and after that revenue, `target`, `status` (`within`, `at_target`, `over`); `levers`, the least change first; `cac`, `ltv`, `ltv_to_cac` with its status against 3 (`meets`, `below`, `significantly_below`), `payback_months` and `payback_payments_with_churn`, either of which may be `never`; null where a figure has no base or no limit. `total`: the same of all, against 15 %, and `tiers_over_target`. `without_cost_model`: customers of tiers without a row. `without_arr`: accounts with an ARR of 0, which are in no figure |
+//! | `levers`             | of each tier: `lever`, `current`, `outcome`; `required` is exact, `rounded` is what to do; `relative_change` is that of the exact one, null from 0 |
+//! | `retention`          | with a history: the bridge of twelve months, `from` and `to`. `opening`, `new`, `reactivation`, `expansion`, `contraction`, `churn`, `unchanged`, `closing`, each with `accounts` and `amount`; `grr`, `nrr`, `logo_retention` of the customers at the opening; `quick_ratio`, null without losses. `tiers`: the same of each, with `segment_in` and `segment_out`, who changed tier, at the ARR of the closing: `opening` + `new` + `reactivation` + `expansion` - `contraction` - `churn` + `segment_in` - `segment_out` = `closing`. Not in the bridge: `opening_unknown`, customers whose ARR a year ago nobody states, and `prospects`. `crossings`: `listed`, who crosses the floor of a tier within 15 months with 50 % or more, the most probable first, with the probability `by_months`; `not_likely`, and `without_forecast` by reason. Probabilities are numbers: statistics |
 //! | `explanation`        | with --explain: by dimension, the steps and misses |
 //!
 //! # ACCOUNTS.csv
@@ -99,6 +104,28 @@
 //!
 //! An account that has gone may stand in the history alone; before its first entry an account had no ARR.
 //!
+//! # `COST_MODEL.csv`
+//!
+//! One tier a row, by the names that the tier floors make. Amounts are for a year, in the currency of the accounts.
+//! Accounts with an ARR of 0 are not served. A tier without a row has no figures, and is counted beside the others.
+//!
+//! ```text
+//! tier,cost_per_csm,accounts_per_csm,post_sales_revenue_per_account,gross_margin,annual_churn,cac,target
+//! enterprise,135000,9,1500,0.78,0.07,95000,
+//! smb,72000,45,0,0.82,0.22,21000,0.12
+//! ```
+//!
+//! | column | holds |
+//! |---|---|
+//! | `tier`                           | its name, once |
+//! | `cost_per_csm`                   | fully loaded |
+//! | `accounts_per_csm`               | above 0; a fraction where it is an average |
+//! | `post_sales_revenue_per_account` | what an account pays for premium support or its CSM, outside ARR; 0 for nothing |
+//! | `gross_margin`                   | a fraction from 0 to 1, before the cost of CSMs, which is taken off here |
+//! | `annual_churn`                   | the part of the customers that leaves in a year, 0 to 1; with 0, LTV has no limit |
+//! | `cac`                            | what winning one customer costs |
+//! | `target`                         | may be left out or empty: the largest net CSM cost / ARR, 0 to 1; else 0.15, article A1's |
+//!
 //! Whatever is wrong with the files is listed by line and column (up to 100 faults of each), and nothing is reviewed.
 
 mod accounts;
@@ -147,8 +174,9 @@ use crate::words::grouped;
 /// No article gives amounts: these are the example's assumption.
 const ASSUMED_FLOORS: [Decimal; 2] = [dec!(25000), dec!(100000)];
 
-const USAGE: &str = "usage: portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--as-of DATE] \
-                     [--tier-floors 25000,100000] [--explain ACCOUNT_ID] [--json]\n\
+const USAGE: &str = "usage: portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] \
+                     [--cost-model COST_MODEL.csv] [--as-of DATE] [--tier-floors 25000,100000] \
+                     [--explain ACCOUNT_ID] [--json]\n\
                      --help says more, and lists the columns";
 
 fn main() -> ExitCode {

@@ -15,6 +15,9 @@ use super::{Economics, crossing, economics, missing, parameters, stages, work};
 /// The dimensions that stand in a cross-table beside the tiers.
 const BESIDE_TIERS: [Name; 4] = [TRAJECTORY, WALLET, PROVISIONAL_TIER, RISK];
 
+const NO_COST_MODEL: &str = "\nWhat serving and winning the customers costs: --cost-model COST_MODEL.csv (for the tiers by these floors)\n";
+const NO_HISTORY: &str = "\nWhat became of the ARR of a year ago: --history HISTORY.csv\n";
+
 /// A review with everything counted.
 pub(crate) struct Report<'a> {
     review: &'a Review<'a>,
@@ -63,12 +66,12 @@ impl<'a> Report<'a> {
             economics
                 .figures
                 .as_ref()
-                .map_or_else(String::new, |figures| economics::render(figures, amounts)),
-            economics.year.as_ref().map_or_else(String::new, |year| year.render(amounts)),
-            economics
-                .year
-                .as_ref()
-                .map_or_else(String::new, |_| crossing::render(&economics.crossings, amounts)),
+                .map_or_else(|| NO_COST_MODEL.into(), |figures| economics::text::render(figures, amounts)),
+            economics.year.as_ref().map_or_else(|| NO_HISTORY.into(), |year| year.render(amounts)),
+            match economics.year {
+                Some(_) => crossing::render(&economics.crossings, review.as_of(), amounts)?,
+                None => String::new(),
+            },
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
             parameters::render(policy),

@@ -84,10 +84,12 @@ impl Year {
         let quick = bridge.revenue().quick_ratio();
         format!(
             "\nWhat became of the ARR of {} until {}: customers above, ARR below\n{table}\n\
-             Tiers are those of either day. GRR and NRR are of the customers of {}, logos those of them who stayed: {} did, {} \
-             unchanged.\nQuick ratio (new and expansion / contraction and churn): {}. Not in the bridge, since their ARR of \
-             {} is not known: {}.\n",
+             Tiers are those of either day: who changed tier is in `out` and `in` with the ARR of {}, and grew or shrank in the\n\
+             tier before. GRR and NRR are of the customers of {}, logos those of them who stayed: {} did, {} with the same ARR.\n\
+             Quick ratio (new and expansion / contraction and churn): {}.\nNot in the bridge, since their ARR of {} is not \
+             known: {}.\n",
             self.from,
+            self.to,
             self.to,
             self.from,
             number(bridge.opening().accounts().saturating_sub(bridge.row(Movement::Churn).accounts())),

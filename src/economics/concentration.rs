@@ -27,13 +27,13 @@
 //! assert_eq!(concentration.hhi()?, dec!(0.248458));
 //! assert_eq!(concentration.top_share(dec!(0.2))?, dec!(0.65));
 //! assert_eq!(concentration.accounts_for(dec!(0.8))?, 4);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), segmentry::economics::EconomicsError>(())
 //! ```
 
 use rust_decimal::Decimal;
 
 use super::EconomicsError;
-use crate::quantity::{Currency, CurrencyMismatch, Exact, Money, Ratio, RatioError, Rounding, Total};
+use crate::quantity::{Currency, CurrencyMismatch, Exact, Money, Rounding, Total};
 
 /// How amounts are spread over those who have them. Exact.
 ///
@@ -123,15 +123,16 @@ impl Concentration {
         Total::from_ticks(ticks, self.total.currency()).unwrap_or(self.total)
     }
 
-    /// The smallest number of accounts that has at least this part of the total (0.8 for 80 %). A part of 0 or less is
-    /// held by nobody, more than the whole by all of them.
+    /// The smallest number of accounts that has at least this part of the total (0.8 for 80 %), decided exactly. A part of
+    /// 0 or less is held by nobody, more than the whole by all of them that have something.
     ///
     /// # Errors
-    /// [`RatioError`] for a part with more than 18 decimals or too large.
+    /// [`EconomicsError::Overflow`], as its siblings; no part of 28 digits and no total is too large for it.
     #[doc(alias = "Pareto")]
-    pub fn accounts_for(&self, part: Decimal) -> Result<usize, RatioError> {
-        let part = Ratio::from_decimal(part)?.min(Ratio::ONE);
-        let needed = self.total.part_rounded_up(part);
+    pub fn accounts_for(&self, part: Decimal) -> Result<usize, EconomicsError> {
+        let needed = Exact::of(part).min(Exact::ONE).mul(Exact::whole(self.total.ticks()));
+        // Amounts are whole ticks, so rounding up changes nothing.
+        let needed = needed.and_then(|needed| needed.to_whole(Rounding::Up)).ok_or(OVERFLOW)?;
         let mut held = 0_i128;
         let mut accounts = 0_usize;
         for ticks in &self.amounts {

@@ -51,8 +51,10 @@ pub enum EconomicsError {
         /// What to do.
         advice: &'static str,
     },
-    /// A number that does not fit.
-    #[error("{figure} is too large; at most 7.9 * 10^28 fits")]
+    /// A number that does not fit its type: an amount, a sum, a decimal of 28 digits, an `f64`, or a step on the way there.
+    #[error(
+        "{figure} does not fit; look for an input that is far too large, far too small, or has more decimals than it needs"
+    )]
     Overflow {
         /// What was asked for.
         figure: &'static str,

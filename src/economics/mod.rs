@@ -4,6 +4,8 @@
 //! as a [`Decimal`](crate::quantity::Decimal). Whether a target is met is decided on the fraction, never on the quotient
 //! shown. What is a statistic says so: it is an `f64`, never NaN or infinite. Ratios are fractions: 0.15 is 15 %.
 //!
+//! The examples write numbers with `dec!`: for that, your own `Cargo.toml` needs `rust_decimal` with its `macros` feature.
+//!
 //! | module | answers |
 //! |---|---|
 //! | [`csm_cost`] | what share of ARR customer success costs, and what would bring it to its target |

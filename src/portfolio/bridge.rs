@@ -1,7 +1,6 @@
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use super::pairing::{Paired, pair_by_id};
 use super::{Portfolio, Review, Row};
 use crate::account::Account;
 use crate::calendar::add_months;
@@ -270,19 +269,22 @@ fn each_pair<'r, S: Default>(
     from: NaiveDate,
     mut add: impl FnMut(AccountArr<'r>, S, S),
 ) {
-    let mut later: BTreeMap<&str, _> = closing.map(|row| (row.0.id(), row)).collect();
-    for (account, opening, opening_side) in opening {
-        let found = later.remove(account.id());
-        let past = match &found {
-            Some((other, ..)) if past(other, from) == Past::Customer => Past::Customer,
-            _ => past(account, from),
-        };
-        let (closing, closing_side) = found.map_or((None, S::default()), |(_, arr, side)| (arr, side));
-        add(pair(account, opening, closing, past), opening_side, closing_side);
-    }
-    for (account, closing, side) in later.into_values() {
-        add(pair(account, None, closing, past(account, from)), S::default(), side);
-    }
+    let (opening, closing) = (opening.map(|row| (row.0.id(), row)), closing.map(|row| (row.0.id(), row)));
+    pair_by_id(opening, closing, |rows| match rows {
+        Paired::Both((account, opening, opening_side), (other, closing, closing_side)) => {
+            let past = match past(other, from) {
+                Past::Customer => Past::Customer,
+                Past::Never => past(account, from),
+            };
+            add(pair(account, opening, closing, past), opening_side, closing_side);
+        }
+        Paired::Went((account, arr, side)) => {
+            add(pair(account, arr, None, past(account, from)), side, S::default());
+        }
+        Paired::Came((account, arr, side)) => {
+            add(pair(account, None, arr, past(account, from)), S::default(), side);
+        }
+    });
 }
 
 fn pair(account: &Account, opening: Option<Money>, closing: Option<Money>, past: Past) -> AccountArr<'_> {

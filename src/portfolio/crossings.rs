@@ -89,7 +89,8 @@ impl Portfolio {
     ///
     /// An account is asked about the floors above its ARR upward, and about those it has reached downward. Its history is
     /// sampled at month ends and on the as-of date ([`ArrSeries::monthly`]), and the probabilities are those of the
-    /// log-linear trend. A designation as strategic is not looked at: it crosses nothing by ARR.
+    /// log-linear trend. Designations are not looked at: an account that people named strategic is listed by its ARR too, though
+    /// it stays strategic.
     ///
     /// ```
     /// use segmentry::account::ArrHistory;

@@ -2,7 +2,8 @@
 //!
 //! A [`Portfolio`] checks what holds for all its accounts (one currency, unique ids, an ARR that agrees with its
 //! history). [`Portfolio::review`] classifies it. A [`Review`] is counted by any axis: a dimension, an attribute
-//! of the account, or a function of yours over a [`Row`]; two axes make a cross-table.
+//! of the account, or a function of yours over a [`Row`]; two axes make a cross-table. Two reviews make
+//! [`Changes`]: who moves from where to where, under another policy or by another day.
 //!
 //! ```
 //! use rust_decimal::dec;
@@ -34,10 +35,14 @@
 
 mod accounts;
 mod bridge;
+mod changes;
 mod concentration;
 mod coverage;
 mod crossings;
 mod horizon;
+mod migration;
+mod mover;
+mod pairing;
 mod review;
 mod tally;
 mod work_list;
@@ -45,9 +50,12 @@ mod work_list;
 pub use crate::economics::concentration::Concentration;
 pub use accounts::{Portfolio, PortfolioError, PortfolioFault};
 pub use bridge::{Bridged, LeftOut};
+pub use changes::Changes;
 pub use coverage::FactCoverage;
 pub use crossings::{CrossingForecast, CrossingItem, CrossingQuestion, Crossings, NoForecast};
 pub use horizon::Horizon;
+pub use migration::{BeforeAfter, Flow, Migration};
+pub use mover::{BothExplanations, Mover, OtherPolicy};
 pub use review::{Review, Row};
 pub use tally::{Cell, CrossTable, Tally};
 pub use work_list::{Prospects, WorkItem, WorkList};

@@ -23,6 +23,11 @@ impl Cell {
         self.count(row.arr);
     }
 
+    /// The same without any account.
+    pub(super) const fn nobody(&self) -> Self {
+        Self::empty(self.arr.currency())
+    }
+
     /// One account with this ARR; `None` for a prospect.
     pub(super) fn count(&mut self, arr: Option<Money>) {
         self.accounts = self.accounts.saturating_add(1);
@@ -85,6 +90,18 @@ impl<K: Ord> Tally<K> {
 
     pub(super) fn add(&mut self, key: Result<K, Reason>, row: &Row<'_>) {
         self.cells.entry(key).or_insert(Cell::empty(self.currency)).add(row);
+    }
+
+    fn merge_at(&mut self, key: Result<K, Reason>, cell: &Cell) {
+        self.cells.entry(key).or_insert(Cell::empty(self.currency)).merge(cell);
+    }
+
+    /// Adds the accounts of another tally of the same portfolio, by the same axis.
+    pub(super) fn merge(&mut self, other: &Self)
+    where
+        K: Clone,
+    {
+        other.cells.iter().for_each(|(key, cell)| self.merge_at(key.clone(), cell));
     }
 
     /// The segments that occur, in their order.
@@ -187,7 +204,7 @@ impl<A: Ord, B: Ord> CrossTable<A, B> {
     fn along<K: Ord + Clone>(&self, side: fn(&Pair<A, B>) -> &Result<K, Reason>) -> Tally<K> {
         let mut tally = Tally::empty(self.currency);
         for (key, cell) in &self.cells {
-            tally.cells.entry(side(key).clone()).or_insert(Cell::empty(self.currency)).merge(cell);
+            tally.merge_at(side(key).clone(), cell);
         }
         tally
     }
@@ -196,5 +213,23 @@ impl<A: Ord, B: Ord> CrossTable<A, B> {
     #[must_use]
     pub fn total(&self) -> Cell {
         merged(self.currency, self.cells.values())
+    }
+}
+
+impl<K: Ord> CrossTable<K, K> {
+    /// The accounts that both axes put into the same segment, or into none for the same reason.
+    #[must_use]
+    pub fn diagonal(&self) -> Cell {
+        self.merged_where(|(row, column)| row == column)
+    }
+
+    /// All others.
+    #[must_use]
+    pub fn off_diagonal(&self) -> Cell {
+        self.merged_where(|(row, column)| row != column)
+    }
+
+    fn merged_where(&self, holds: fn(&Pair<K, K>) -> bool) -> Cell {
+        merged(self.currency, self.cells.iter().filter(|(key, _)| holds(key)).map(|(_, cell)| cell))
     }
 }

@@ -5,29 +5,41 @@
 
 #[path = "../../examples/portfolio_review/accounts.rs"]
 mod accounts;
+#[path = "../../examples/portfolio_review/amounts.rs"]
+mod amounts;
+#[path = "../../examples/portfolio_review/counts.rs"]
+mod counts;
+#[path = "../../examples/portfolio_review/crossing.rs"]
+pub(crate) mod crossing;
+#[path = "../../examples/portfolio_review/economics/mod.rs"]
+pub(crate) mod economics;
 #[path = "../../examples/portfolio_review/sample.rs"]
-mod embedded;
+pub(crate) mod embedded;
 #[path = "../../examples/portfolio_review/faults.rs"]
 pub(crate) mod faults;
 #[path = "../../examples/portfolio_review/history.rs"]
 mod history;
 #[path = "../../examples/portfolio_review/input.rs"]
-mod input;
+pub(crate) mod input;
 #[path = "../../examples/portfolio_review/near.rs"]
 mod near;
 #[path = "../../examples/portfolio_review/policy/mod.rs"]
 mod policy;
 #[path = "../../examples/portfolio_review/records.rs"]
 mod records;
+#[path = "../../examples/portfolio_review/retention.rs"]
+pub(crate) mod retention;
 #[path = "../../examples/portfolio_review/sheet.rs"]
 pub(crate) mod sheet;
+#[path = "../../examples/portfolio_review/tables.rs"]
+mod tables;
 #[path = "../../examples/portfolio_review/words.rs"]
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use segmentry::account::facts;
-use segmentry::calendar::parse_date;
+use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::classify::{Step, Value};
 use segmentry::quantity::parse_decimal;
 use segmentry::rust_decimal::{Decimal, dec};
@@ -38,19 +50,28 @@ use segmentry::{
     Account, Currency, Explanation, Name, Portfolio, Reason, Score, SegmentationPolicy, Segments, name,
 };
 
-use input::File;
+use input::{File, Input};
 
-fn portfolio() -> Portfolio {
+pub(crate) fn as_of() -> NaiveDate {
+    parse_date(embedded::AS_OF).unwrap()
+}
+
+/// What the embedded files hold.
+pub(crate) fn files() -> Input {
     let accounts = File::embedded("accounts", embedded::ACCOUNTS);
     let history = File::embedded("history", embedded::HISTORY);
-    input::read(&accounts, Some(&history), parse_date(embedded::AS_OF).unwrap()).unwrap().portfolio
+    input::read(&accounts, Some(&history), as_of()).unwrap()
+}
+
+fn portfolio() -> Portfolio {
+    files().portfolio
 }
 
 fn policy_with(floors: &[Decimal]) -> SegmentationPolicy {
     policy::with_floors(floors, Currency::EUR).unwrap()
 }
 
-fn policy() -> SegmentationPolicy {
+pub(crate) fn policy() -> SegmentationPolicy {
     policy_with(&[dec!(25000), dec!(100000)])
 }
 
@@ -66,7 +87,7 @@ fn explained() -> Vec<(Account, Segments, PolicyExplanation)> {
         .collect()
 }
 
-fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 

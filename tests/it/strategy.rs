@@ -184,10 +184,52 @@ pub(crate) fn account() -> impl Strategy<Value = Account> {
 
 /// Up to forty accounts, with ids of their own.
 pub(crate) fn accounts() -> impl Strategy<Value = Vec<Account>> {
-    (0..40_usize)
+    fewer_than(40)
+}
+
+fn fewer_than(limit: usize) -> impl Strategy<Value = Vec<Account>> {
+    (0..limit)
         .prop_flat_map(|count| (0..count).map(|index| account_with(format!("A-{index}"))).collect::<Vec<_>>())
 }
 
 pub(crate) fn portfolio() -> impl Strategy<Value = Portfolio> {
     accounts().prop_map(|accounts| Portfolio::new(accounts, EUR, as_of()).unwrap())
+}
+
+/// A year later.
+pub(crate) fn a_year_later() -> NaiveDate {
+    add_months(as_of(), 12).unwrap()
+}
+
+/// Portfolios of two dates: some accounts stay as they are, some change, some come, some go; half the time the second lists
+/// them in another order.
+pub(crate) fn two_dates() -> impl Strategy<Value = (Portfolio, Portfolio)> {
+    let fates = proptest::collection::vec(select(vec!["stays", "changes", "changes", "comes", "goes"]), 14);
+    let order = weighted(0.5, proptest::collection::vec(any::<u32>(), 14));
+    (fewer_than(14), fewer_than(14), fates, order).prop_map(|(mut before, other, fates, order)| {
+        let number = |account: &Account| account.id().trim_start_matches("A-").parse::<usize>().unwrap();
+        let fate = |account: &Account| fates[number(account)];
+        let mut after: Vec<Account> = other.into_iter().filter(|account| fate(account) != "goes").collect();
+        for account in &mut after {
+            let same = before.iter().find(|same| fate(account) == "stays" && same.id() == account.id());
+            *account = same.unwrap_or(account).clone();
+        }
+        before.retain(|account| fate(account) != "comes");
+        if let Some(order) = order {
+            after.sort_by_key(|account| order[number(account)]);
+        }
+        let portfolio = |accounts, day| Portfolio::new(accounts, EUR, day).unwrap();
+        (portfolio(before, as_of()), portfolio(after, a_year_later()))
+    })
+}
+
+/// Policies that differ in floors, in the number of tiers, and in which dimensions they have.
+pub(crate) fn any_policy() -> impl Strategy<Value = SegmentationPolicy> {
+    let of = |tiers: TierPolicy| SegmentationPolicy::builder(tiers).build().unwrap();
+    select(vec![
+        policy(),
+        of(TierPolicy::four_tiers(eur(25_001), eur(50_000)).unwrap()),
+        of(TierPolicy::three_tiers(eur(25_000)).unwrap()),
+        crate::decisions::whole().build().unwrap(),
+    ])
 }

@@ -161,7 +161,10 @@ fn concentration_at_its_edges() {
     assert_eq!(concentration.accounts_for(dec!(1)), Ok(3));
     assert_eq!(concentration.accounts_for(dec!(7)), Ok(3));
     assert_eq!(concentration.accounts_for(dec!(-1)), Ok(0));
-    assert!(concentration.accounts_for(dec!(0.1234567890123456789)).is_err());
+    // Of any number of digits.
+    assert_eq!(concentration.accounts_for(dec!(0.8000000000000000000000000001)), Ok(2));
+    assert_eq!(concentration.accounts_for(segmentry::Decimal::MAX), Ok(3));
+    assert_eq!(concentration.accounts_for(segmentry::Decimal::MIN), Ok(0));
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use segmentry::quantity::Decimal;
 use segmentry::{Currency, Money, Name};
 
-use crate::faults::Faults;
-use crate::near::nearest;
-use crate::sheet::{Columns, Row, Sheet};
-use crate::words::excerpt;
+use super::super::faults::Faults;
+use super::super::near::nearest;
+use super::super::sheet::{Columns, Row, Sheet};
+use super::super::words::excerpt;
 
 const COLUMNS: Columns = Columns {
     required: &[
@@ -81,7 +81,7 @@ fn costs(row: &mut Row<'_>, currency: Currency) -> Option<TierCosts> {
     let gross_margin = number(row, "gross_margin", Decimal::ZERO, Decimal::ONE);
     let annual_churn = number(row, "annual_churn", Decimal::ZERO, Decimal::ONE);
     let cac = amount(row, "cac", currency);
-    let target = row.cell("target").and_then(|_| number(row, "target", Decimal::ZERO, Decimal::MAX));
+    let target = row.cell("target").and_then(|_| number(row, "target", Decimal::ZERO, Decimal::ONE));
     let accounts_per_csm = accounts_per_csm?;
     if accounts_per_csm.is_zero() {
         row.fault("accounts_per_csm", "0 accounts per CSM serve nobody; give a number above 0");

@@ -16,6 +16,7 @@ pub(crate) struct Document {
     tiers: Vec<TierDocument>,
     total: TotalDocument,
     without_cost_model: Rest,
+    without_arr: u64,
 }
 
 #[derive(Serialize)]
@@ -94,6 +95,7 @@ pub(crate) fn document(figures: &Figures) -> Document {
             customers: figures.left_out.accounts,
             arr: plain(figures.left_out.arr.amount()),
         },
+        without_arr: figures.without_arr,
     }
 }
 

@@ -1,8 +1,10 @@
 //! What serving and winning the accounts of each tier costs, and what it returns.
 
 mod cost_model;
-mod json;
-mod text;
+pub(crate) mod json;
+pub(crate) mod text;
+
+use std::collections::BTreeMap;
 
 use segmentry::economics::acquisition::{Acquisition, LtvTarget, SegmentUnit, UnitEconomics};
 use segmentry::economics::csm_cost::{
@@ -11,16 +13,13 @@ use segmentry::economics::csm_cost::{
 use segmentry::economics::lifetime::{Arpa, Customer, GrossMargin, Valuation};
 use segmentry::economics::payback::{Payback, PaybackWithChurn};
 use segmentry::economics::{Churn, EconomicsError, Period};
-use segmentry::portfolio::{Cell, Row};
 use segmentry::segment::TIER;
 use segmentry::{Decimal, Money, Name, Review, Segment, SegmentationPolicy, Total};
 
-use crate::counts::Count;
-use crate::input::File;
+use super::counts::Count;
+use super::input::File;
 
 use cost_model::{CostModel, TierCosts};
-pub(crate) use json::{Document, document};
-pub(crate) use text::render;
 
 /// The figures of all tiers that have customers and a row in the cost model.
 pub(crate) struct Figures {
@@ -30,6 +29,8 @@ pub(crate) struct Figures {
     units: Option<UnitEconomics>,
     /// Customers of tiers without a cost model, and of no tier.
     left_out: Count,
+    /// Accounts whose ARR is 0: they have ended, or have not begun. Nobody serves them, and no mean counts them.
+    without_arr: u64,
 }
 
 struct Tier {
@@ -55,32 +56,35 @@ impl Figures {
     }
 
     fn with(review: &Review<'_>, names: &[Name], model: &CostModel) -> Result<Self, EconomicsError> {
-        let tally = review.tally(|row: &Row<'_>| row.tier().map(|tier| tier.name()));
-        let customers = |cell: &Cell| cell.accounts().saturating_sub(cell.prospects());
-        let mut left_out = Count::zero(review.portfolio().currency());
+        let currency = review.portfolio().currency();
+        let (mut served, mut left_out, mut without_arr) = (BTreeMap::new(), Count::zero(currency), 0_u64);
+        for row in review.rows() {
+            match (row.arr, row.tier()) {
+                (None, _) => {}
+                (Some(arr), _) if arr.is_zero() => without_arr = without_arr.saturating_add(1),
+                (arr, Ok(tier)) if model.contains_key(&tier.name()) => {
+                    let count = served.entry(tier.name()).or_insert(Count::zero(currency));
+                    count.add(Count::of_account(arr, currency));
+                }
+                (arr, _) => left_out.add(Count::of_account(arr, currency)),
+            }
+        }
         let (mut tiers, mut spends, mut units) = (Vec::new(), Vec::new(), Vec::new());
         // The highest first, as everywhere in the review.
         for name in names.iter().rev() {
-            let cell = tally.segment(*name);
-            let count = Count { accounts: customers(&cell), arr: cell.arr() };
-            match model.get(name) {
-                Some(costs) if count.accounts > 0 => {
-                    let (tier, spend, unit) = Tier::of(*name, costs, count)?;
-                    tiers.push(tier);
-                    spends.push(spend);
-                    units.extend(unit);
-                }
-                _ => left_out.add(count),
+            if let (Some(costs), Some(count)) = (model.get(name), served.get(name)) {
+                let (tier, spend, unit) = Tier::of(*name, costs, *count)?;
+                tiers.push(tier);
+                spends.push(spend);
+                units.extend(unit);
             }
         }
-        let outside = tally.unclassified();
-        left_out.add(Count { accounts: customers(&outside), arr: outside.arr() });
         let cost = PortfolioCost::new(spends, FeeBasis::OutsideArr, Target::ARTICLE)?;
         let units = match units.as_slice() {
             [] => None,
             units => Some(UnitEconomics::of(units, Valuation::SIMPLE, LtvTarget::DEFAULT)?),
         };
-        Ok(Self { tiers, cost, units, left_out })
+        Ok(Self { tiers, cost, units, left_out, without_arr })
     }
 }
 

@@ -9,10 +9,10 @@ use segmentry::economics::csm_cost::{
 use segmentry::economics::payback::{PaybackMonths, PaybackWithChurn};
 use segmentry::rust_decimal::RoundingStrategy;
 
+use super::super::amounts::Amounts;
+use super::super::tables::{table, text_table};
+use super::super::words::{grouped, number, percent, rounded, things};
 use super::{Figures, Tier};
-use crate::amounts::Amounts;
-use crate::tables::{table, text_table};
-use crate::words::{grouped, number, percent, rounded, things};
 
 pub(crate) fn render(figures: &Figures, amounts: Amounts) -> String {
     [
@@ -20,9 +20,10 @@ pub(crate) fn render(figures: &Figures, amounts: Amounts) -> String {
         levers(figures),
         units(figures),
         format!(
-            "Without a row in the cost model or without a tier, and in none of these sums: {} with an ARR of {}.\n",
+            "In none of these sums: {} of tiers without a row in the cost model (ARR {}), {} with an ARR of 0.\n",
             things(usize::try_from(figures.left_out.accounts).unwrap_or(usize::MAX), "customer"),
             amounts.count(figures.left_out),
+            things(usize::try_from(figures.without_arr).unwrap_or(usize::MAX), "account"),
         ),
     ]
     .concat()
@@ -45,11 +46,12 @@ fn cost(figures: &Figures, amounts: Amounts) -> String {
             status(segment.status()).into(),
         ]);
     }
+    // Without a target of its own: it is compared with the article's.
     let all = figures.sums();
     table.add_row([
         "all".into(),
         number(all.customers),
-        whole(all.arr),
+        amounts.sum(all.arr),
         whole(figures.cost.cost()),
         whole(all.fees),
         percent(figures.cost.ratio().map(CostRatio::gross)),
@@ -59,6 +61,7 @@ fn cost(figures: &Figures, amounts: Amounts) -> String {
     ]);
     let over = figures.cost.over_target();
     let verdict = match over {
+        _ if figures.tiers.is_empty() => "No tier of the cost model has customers.".to_string(),
         0 => "Every tier meets its target.".to_string(),
         _ => format!(
             "{} over the target, which article A1 wants met in every tier and not only in total.",
@@ -95,7 +98,10 @@ fn levers(figures: &Figures) -> String {
             table.add_row([vec![name], lever(answer).to_vec()].concat());
         }
     }
-    format!("\nWhat would bring them to their target, one lever alone, the least change first\n{table}\n")
+    format!(
+        "\nWhat would bring them to their target, one lever alone, the least change first\n{table}\n\
+         The change is the exact one; what is needed is rounded so that it suffices, accounts to whole ones.\n"
+    )
 }
 
 fn lever(answer: &LeverAnswer) -> [String; 5] {
@@ -150,7 +156,7 @@ fn units(figures: &Figures) -> String {
     format!(
         "\nWhat winning them costs and returns: LTV/CAC against 3 (article A3), payback in months\n{table}\n\
          LTV is ARR per customer x (gross margin - net CSM cost / ARR) / churn, neither discounted nor expanding. \
-         In total, as if\nall customers of today had been won at the CAC of their tier.\n"
+         In total, as if\nall customers of today had been won at the CAC of their tier. With churn: the monthly payments after which the CAC is\nback, where a part of the customers leaves each month.\n"
     )
 }
 

@@ -110,8 +110,24 @@ impl<I> Book<I> {
 impl<I> Books<I> {
     /// All books in their order, empty ones too.
     pub fn iter(&self) -> impl Iterator<Item = &Book<I>> {
-        (0..self.count)
-            .map(|at| usize::try_from(at).ok().and_then(|at| self.filled.get(at)).unwrap_or(&self.empty))
+        (0..self.count).filter_map(|index| self.get(index))
+    }
+
+    /// The book of this index, from 0; `None` from [`count`](Self::count) on.
+    ///
+    /// ```
+    /// use segmentry::economics::capacity::books_of_business;
+    /// use segmentry::rust_decimal::dec;
+    ///
+    /// let books = books_of_business([("a", dec!(3)), ("b", dec!(2)), ("c", dec!(2))], 2)?;
+    /// assert_eq!(books.get(1).map(|book| book.ids()), Some(["b", "c"].as_slice()));
+    /// assert_eq!(books.get(2), None);
+    /// # Ok::<(), segmentry::economics::EconomicsError>(())
+    /// ```
+    #[must_use]
+    pub fn get(&self, index: u32) -> Option<&Book<I>> {
+        let filled = usize::try_from(index).ok().and_then(|at| self.filled.get(at));
+        (index < self.count).then(|| filled.unwrap_or(&self.empty))
     }
 
     /// How many books there are.

@@ -1,6 +1,7 @@
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::economics::EconomicsError;
 use crate::quantity::{Exact, Rounding};
@@ -17,7 +18,7 @@ pub enum Ties {
 /// Whole units by weight, so that they add up exactly: the method of the largest remainder (Hamilton).
 ///
 /// Each gets the whole part of its quota `units * weight / sum of weights`; what is left goes, one unit each, to those with
-/// the largest fractions. So everyone is less than one unit from its quota. A weight of zero gets nothing.
+/// the largest fractions. So everyone is less than one unit from its quota. A weight of zero gets nothing. `O(n log n)`.
 ///
 /// # Errors
 /// [`EconomicsError::OutOfRange`] for a negative weight, [`EconomicsError::ZeroBase`] where all weights are zero or there are
@@ -36,11 +37,17 @@ pub enum Ties {
 /// ```
 pub fn largest_remainder(units: u64, weights: &[Decimal], ties: Ties) -> Result<Vec<u64>, EconomicsError> {
     let allowed = "a weight must be zero or positive";
-    let weights = weights.iter().map(|weight| match Exact::of(*weight) {
-        exact if exact.is_negative() => Err(EconomicsError::out_of_range("weight", weight, allowed)),
-        exact => Ok(exact),
-    });
-    apportioned(units, &weights.collect::<Result<Vec<_>, _>>()?, ties)
+    if let Some(weight) = weights.iter().find(|weight| weight.mantissa() < 0) {
+        return Err(EconomicsError::out_of_range("weight", weight, allowed));
+    }
+    // In units of the finest one, so that all quotas have the same denominator, and none that grows with their number.
+    let finest = weights.iter().map(Decimal::scale).max().unwrap_or(0);
+    let in_units = |weight: &Decimal| {
+        let factor = finest.checked_sub(weight.scale()).and_then(|power| 10_i128.checked_pow(power))?;
+        Exact::whole(weight.mantissa()).mul(Exact::whole(factor))
+    };
+    let weights: Option<Vec<Exact>> = weights.iter().map(in_units).collect();
+    apportioned(units, &weights.ok_or(OVERFLOW)?, ties)
 }
 
 const OVERFLOW: EconomicsError = EconomicsError::Overflow { figure: "apportionment" };
@@ -51,31 +58,48 @@ pub(crate) fn apportioned(units: u64, weights: &[Exact], ties: Ties) -> Result<V
     if whole.is_zero() {
         return Err(EconomicsError::ZeroBase { base: "sum of weights", figure: "apportionment" });
     }
-    let split = |weight: &Exact| {
-        let quota = Exact::whole(units).mul(*weight)?.div(whole)?;
-        let share = quota.to_whole(Rounding::Down)?;
-        Some((u64::try_from(share).ok()?, quota.sub(Exact::whole(share))?))
-    };
-    let quotas: Vec<(u64, Exact)> = weights.iter().map(split).collect::<Option<_>>().ok_or(OVERFLOW)?;
-    let given = quotas.iter().try_fold(0_u64, |sum, (share, _)| sum.checked_add(*share)).ok_or(OVERFLOW)?;
+    let quota = |weight: &Exact| Quota::of(Exact::whole(units).mul(*weight)?.div(whole)?);
+    let quotas: Vec<Quota> = weights.iter().map(quota).collect::<Option<_>>().ok_or(OVERFLOW)?;
+    let given = quotas.iter().try_fold(0_u64, |sum, quota| sum.checked_add(quota.whole)).ok_or(OVERFLOW)?;
 
-    let mut order: Vec<(usize, &Exact, &Exact)> =
-        quotas.iter().zip(weights).enumerate().map(|(at, ((_, rest), weight))| (at, rest, weight)).collect();
+    let mut order: Vec<(usize, (&Quota, &Exact))> = quotas.iter().zip(weights).enumerate().collect();
     // The sort is stable: what is equal stays in the order in which it was named.
-    order.sort_by(|(_, rest_a, weight_a), (_, rest_b, weight_b)| {
-        rest_b.cmp(rest_a).then_with(|| match ties {
+    order.sort_by(|(_, (quota_a, weight_a)), (_, (quota_b, weight_b))| {
+        quota_b.by_rest(quota_a).then_with(|| match ties {
             Ties::Earlier => Ordering::Equal,
             Ties::LargerWeight => weight_b.cmp(weight_a),
         })
     });
     // Fractions below one each add up to what is left, so fewer units than weights are left.
     let left = usize::try_from(units.saturating_sub(given)).unwrap_or(usize::MAX);
-    let mut shares: Vec<u64> = quotas.iter().map(|(share, _)| *share).collect();
-    for (at, _, _) in order.into_iter().take(left) {
+    let mut shares: Vec<u64> = quotas.iter().map(|quota| quota.whole).collect();
+    for (at, ..) in order.into_iter().take(left) {
         if let Some(share) = shares.get_mut(at) {
             // At most all units, which fit.
             *share = share.saturating_add(1);
         }
     }
     Ok(shares)
+}
+
+struct Quota {
+    whole: u64,
+    /// The first decimals of the rest: they decide nearly always, and products of 512 bits are slow.
+    decimals: Decimal,
+    rest: Exact,
+}
+
+impl Quota {
+    /// Beside the 20 digits of any number of units a Decimal has room for so many decimals.
+    const DECIMALS: u32 = 8;
+
+    fn of(quota: Exact) -> Option<Self> {
+        let shown = quota.rounded(Self::DECIMALS, Rounding::Down)?;
+        let whole = shown.trunc().to_u64()?;
+        Some(Self { whole, decimals: shown.fract(), rest: quota.sub(Exact::whole(whole))? })
+    }
+
+    fn by_rest(&self, other: &Self) -> Ordering {
+        self.decimals.cmp(&other.decimals).then_with(|| self.rest.cmp(&other.rest))
+    }
 }

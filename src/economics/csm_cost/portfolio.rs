@@ -80,7 +80,8 @@ impl CsmSpend {
 /// segments' ratios weighted by ARR, never the plain mean. Article A1 wants the target met in every segment (A1-7), and a
 /// portfolio that meets it can hide segments that do not; so [`over_target`](Self::over_target) stands beside it.
 ///
-/// A segment without ARR has no ratio, but its cost stays in the portfolio's.
+/// A segment without ARR has no ratio, whatever its fees and whether or not they count as ARR, just as
+/// [`CsmCost::ratio`](super::CsmCost::ratio) has none; but its cost and fees stay in the portfolio's.
 ///
 /// ```
 /// use segmentry::economics::csm_cost::{CsmSpend, FeeBasis, PortfolioCost, SegmentCost, Target, TargetStatus};
@@ -142,13 +143,13 @@ impl<K> SegmentRatio<K> {
         self.cost.decimal()
     }
 
-    /// Its ratio. `None` without ARR.
+    /// Its ratio. `None` where [its ARR](SegmentCost::arr) is zero, on either [`FeeBasis`].
     #[must_use]
     pub const fn ratio(&self) -> Option<&CostRatio> {
         self.ratio.as_ref()
     }
 
-    /// Where that stands against the segment's own target. `None` without ARR.
+    /// Where that stands against the segment's own target. `None` without a ratio.
     #[must_use]
     pub fn status(&self) -> Option<TargetStatus> {
         self.ratio.map(|ratio| ratio.status(self.inputs.target))
@@ -197,13 +198,13 @@ impl<K> PortfolioCost<K> {
         self.cost.decimal()
     }
 
-    /// The ratio of the sums. `None` without any ARR.
+    /// The ratio of the sums. `None` where no segment has ARR, on either [`FeeBasis`].
     #[must_use]
     pub const fn ratio(&self) -> Option<&CostRatio> {
         self.ratio.as_ref()
     }
 
-    /// Where that stands against the target of the whole. `None` without any ARR.
+    /// Where that stands against the target of the whole. `None` without a ratio.
     #[must_use]
     pub fn status(&self) -> Option<TargetStatus> {
         self.ratio.map(|ratio| ratio.status(self.target))
@@ -253,12 +254,11 @@ impl Sums {
 
     fn ratio(&self, basis: FeeBasis) -> Result<Option<CostRatio>, EconomicsError> {
         let (fees, arr) = (Exact::of_total(self.fees), Exact::of_total(self.arr));
-        match basis.divisor(arr, fees).ok_or(OVERFLOW)? {
-            none if none.is_zero() => Ok(None),
-            arr => {
-                let rounded = || CostRatio::of(self.cost.to_places()?, fees, arr);
-                CostRatio::of(self.cost, fees, arr).or_else(rounded).map(Some).ok_or(OVERFLOW)
-            }
+        if arr.is_zero() {
+            return Ok(None);
         }
+        let divisor = basis.divisor(arr, fees).ok_or(OVERFLOW)?;
+        let rounded = || CostRatio::of(self.cost.to_places()?, fees, divisor);
+        CostRatio::of(self.cost, fees, divisor).or_else(rounded).map(Some).ok_or(OVERFLOW)
     }
 }

@@ -92,7 +92,7 @@ impl RobustTrend {
         log_of_units(self.first_arr) + self.line.intercept()
     }
 
-    /// Growth a year along the line: `exp(365 b) - 1`.
+    /// Growth a year along the line: `exp(days b) - 1`, with the days of the basis: 365 or 365.25.
     ///
     /// # Errors
     /// [`EconomicsError::Overflow`] where a steep rise of few days makes a year that is no number.

@@ -47,7 +47,8 @@ pub struct ArrSeries {
 }
 
 impl ArrSeries {
-    /// Observations that a series may have; beyond that a trend of single observations is the wrong tool.
+    /// Observations that a series may have; beyond that a trend of single observations is the wrong tool. The median slope
+    /// looks at every pair: 2,000 observations are two million of them, about 0.1 s in a build without optimisation.
     pub const MAX_OBSERVATIONS: usize = 2_000;
 
     /// A series.

@@ -104,8 +104,8 @@ impl TheilSen {
         self.intercept
     }
 
-    /// The interval of the slope by Sen (1968), with his correction for ties. `None` where nearly all values are tied, so
-    /// that its variance is not positive.
+    /// The interval of the slope by Sen (1968), with his correction for ties. `None` where so many values are tied
+    /// that its variance comes out below zero.
     #[must_use]
     pub const fn slope_interval(&self) -> Option<(f64, f64)> {
         self.slope_interval

@@ -110,7 +110,7 @@ impl LogLinearTrend {
         Some(self.residual_sd? / self.spread.sqrt())
     }
 
-    /// Growth a year along the line: `exp(365 b) - 1`.
+    /// Growth a year along the line: `exp(days b) - 1`, with the days of the basis: 365 or 365.25.
     ///
     /// # Errors
     /// [`EconomicsError::Overflow`] where a steep rise of few days makes a year that is no number.

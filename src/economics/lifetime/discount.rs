@@ -7,8 +7,9 @@ use crate::quantity::Exact;
 
 /// What a payment is worth today that comes a period later.
 ///
-/// Two conventions are about. At 10 % Skok's values a customer who leaves with 10 % a year 7 % lower; whoever compares
-/// with published figures has to know which one made them. A rate alone ([`From`]) means present value.
+/// Two conventions are about. At 10 % Skok's values a customer who leaves with 10 % a year 4 % lower, and the growing one
+/// below 7 %; whoever compares with published figures has to know which one made them. A rate alone ([`From`]) means
+/// present value.
 ///
 /// ```
 /// use segmentry::economics::lifetime::{Arpa, Customer, Discount, Expansion, GrossMargin, Valuation};

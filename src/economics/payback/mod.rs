@@ -2,7 +2,7 @@
 //!
 //! | figure | formula | who uses it |
 //! |---|---|---|
-//! | [`Payback::months`] | CAC / (monthly ARPA x margin) | nearly everybody; it leaves churn aside |
+//! | [`PaybackMonths::simple`], [`Payback::months`] | CAC / (monthly ARPA x margin) | nearly everybody; it leaves churn aside |
 //! | [`Payback::with_churn`] | smallest `n` with `m (1 - (1-c)^n) / c >= CAC`; [`Never`](PaybackWithChurn::Never) where all payments together do not reach it | whoever has churn |
 //! | [`BvpPayback::months`] | S&M of the prior period without account management / (new committed monthly recurring x margin) | Bessemer (cloud law 6) |
 //!

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::economics::acquisition::Cac;
-use crate::economics::lifetime::Customer;
+use crate::economics::lifetime::{Arpa, Customer, GrossMargin};
 use crate::economics::{EconomicsError, Period};
 use crate::quantity::{CurrencyMismatch, Exact};
 
@@ -54,7 +54,7 @@ impl Payback {
     /// [`EconomicsError::Overflow`] for months beyond a Decimal.
     #[doc(alias = "CAC payback")]
     pub fn months(&self) -> Result<PaybackMonths, EconomicsError> {
-        PaybackMonths::of(self.cac.exact(), self.monthly_margin()?)
+        PaybackMonths::simple(self.cac, self.customer.arpa, self.customer.gross_margin)
     }
 
     /// Whether it has paid for itself after so many months, churn left aside; decided on the exact fraction.
@@ -69,17 +69,38 @@ impl Payback {
 
     /// What a month leaves.
     pub(super) fn monthly_margin(&self) -> Result<Exact, EconomicsError> {
-        let (cac, arpa) = (self.cac, self.customer.arpa);
-        if cac.currency() != arpa.currency() {
-            return Err(CurrencyMismatch { left: cac.currency(), right: arpa.currency() }.into());
-        }
-        Customer { arpa: arpa.per(Period::Month), ..self.customer }.margin_per_payment()
+        monthly_margin(self.cac, self.customer.arpa, self.customer.gross_margin)
     }
 }
 
 pub(super) const OVERFLOW: EconomicsError = EconomicsError::Overflow { figure: "payback" };
 
 impl PaybackMonths {
+    /// `CAC / (monthly ARPA x margin)`, for which nobody needs to know the churn. Never where the margin or the ARPA is not
+    /// above zero. [`Payback::months`] is the same of a customer whose churn is known.
+    ///
+    /// ```
+    /// use segmentry::economics::acquisition::Acquisition;
+    /// use segmentry::economics::lifetime::{Arpa, GrossMargin};
+    /// use segmentry::economics::payback::PaybackMonths;
+    /// use segmentry::rust_decimal::dec;
+    /// use segmentry::{Currency, Money};
+    ///
+    /// let usd = |amount| Money::new(amount, Currency::USD);
+    /// // pulserevops.com, mid-market: 4.2M for 70 customers of 48,000 a year at 80 %.
+    /// let cac = Acquisition { spend: usd(dec!(4200000))?, new_customers: 70 }.cac()?;
+    /// let arpa = Arpa::annual(usd(dec!(48000))?)?;
+    /// let months = PaybackMonths::simple(cac, arpa, GrossMargin::AfterCustomerSuccess(dec!(0.8)))?;
+    /// assert_eq!(months, PaybackMonths::After(dec!(18.75)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Payback::months`].
+    pub fn simple(cac: Cac, arpa: Arpa, gross_margin: GrossMargin) -> Result<Self, EconomicsError> {
+        Self::of(cac.exact(), monthly_margin(cac, arpa, gross_margin)?)
+    }
+
     pub(in crate::economics) fn of(cost: Exact, monthly_margin: Exact) -> Result<Self, EconomicsError> {
         if !monthly_margin.is_positive() {
             return Ok(Self::Never);
@@ -87,4 +108,13 @@ impl PaybackMonths {
         let months = cost.div_or_places(monthly_margin).and_then(Exact::to_decimal);
         months.map(Self::After).ok_or(OVERFLOW)
     }
+}
+
+/// What a month leaves of an ARPA, in the currency of the CAC.
+fn monthly_margin(cac: Cac, arpa: Arpa, gross_margin: GrossMargin) -> Result<Exact, EconomicsError> {
+    if cac.currency() != arpa.currency() {
+        return Err(CurrencyMismatch { left: cac.currency(), right: arpa.currency() }.into());
+    }
+    let monthly = arpa.per(Period::Month).exact();
+    monthly.mul_or_places(gross_margin.exact()?).ok_or(OVERFLOW)
 }

@@ -55,8 +55,9 @@ impl Annualized {
     ///
     /// # Errors
     /// [`EconomicsError::ZeroBase`] for an opening of zero; [`EconomicsError::OutOfRange`] for a negative amount, and where
-    /// (next to) nothing is left, from which nothing compounds; [`EconomicsError::Currency`] for two currencies;
-    /// [`EconomicsError::Overflow`] where the rate does not fit.
+    /// (next to) nothing is left: a total loss is -1 by the formula, but nothing compounds from there and a [`Rate`] is
+    /// above -1; [`Change::cagr`](crate::economics::growth::Change::cagr) gives it. [`EconomicsError::Currency`] for two
+    /// currencies; [`EconomicsError::Overflow`] where the rate does not fit.
     pub fn growth(self, opening: Money, closing: Money) -> Result<Rate, EconomicsError> {
         opening.compare(closing)?;
         if opening.is_zero() {
@@ -64,7 +65,7 @@ impl Annualized {
         }
         for (field, amount) in [("opening", opening), ("closing", closing)] {
             if amount.is_negative() || amount.is_zero() {
-                let allowed = "growth compounds from one positive amount to another";
+                let allowed = "growth compounds from one positive amount to another; a total loss is -1 by growth::Change::cagr";
                 return Err(EconomicsError::out_of_range(field, amount, allowed));
             }
         }

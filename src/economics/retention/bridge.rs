@@ -171,7 +171,7 @@ impl Bridge {
             absent: row(Sum { accounts: sums.absent, ticks: 0 })?,
             closing: row(sums.closing)?,
             left: sums.cohort.left,
-            revenue: Revenue::of_sums(sums, currency)?,
+            revenue: Revenue::of_sums(sums, currency, basis)?,
         })
     }
 

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
-use super::MovementTotals;
 use super::sums::{Sums, total};
+use super::{Basis, MovementTotals};
 use crate::economics::EconomicsError;
 use crate::quantity::{Currency, Exact, Total};
 
@@ -19,10 +19,13 @@ use crate::quantity::{Currency, Exact, Total};
 /// | [`ChartMogul`'s net churn](Self::chartmogul_net_churn) | (churn + contraction - expansion - reactivation) / b | `ChartMogul`, net MRR churn rate |
 /// | [quick ratio](Self::quick_ratio) | (new + expansion) / (churn + contraction) | Hamid; above 4 is good, below 1 shrinks |
 ///
-/// On the snapshot basis GRR is from 0 to 1. On the event basis it is 1 - losses of the cohort / b, which falls below 0
-/// where accounts lose more than they had, having grown in between; there, who left and came back counts as lost.
+/// On the snapshot basis, and from totals, GRR is from 0 to 1, and NRR not below 0: where totals would say otherwise, they
+/// count losses of accounts that came within the period, and the figure is an error. On the event basis of a bridge GRR is
+/// 1 - losses of the cohort / b, which falls below 0 where accounts lose more than they had, having grown in between;
+/// there, who left and came back counts as lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revenue {
+    basis: Basis,
     opening: Total,
     new: Total,
     reactivation: Total,
@@ -37,13 +40,14 @@ pub struct Revenue {
 const OPENING: &str = "opening ARR";
 
 impl Revenue {
-    pub(super) fn of_sums(sums: &Sums, currency: Currency) -> Result<Self, EconomicsError> {
+    pub(super) fn of_sums(sums: &Sums, currency: Currency, basis: Basis) -> Result<Self, EconomicsError> {
         // What is gained fits together, so that every quotient below fits a Decimal.
         let gains =
             sums.new.ticks.saturating_add(sums.reactivation.ticks).saturating_add(sums.expansion.ticks);
         total(gains, currency)?;
         let total = |ticks| total(ticks, currency);
         Ok(Self {
+            basis,
             opening: total(sums.opening.ticks)?,
             new: total(sums.new.ticks)?,
             reactivation: total(sums.reactivation.ticks)?,
@@ -60,6 +64,7 @@ impl Revenue {
         let lost = total(ticks(totals.contraction).saturating_add(ticks(totals.churn)), currency)?;
         let total = |amount| total(ticks(amount), currency);
         Ok(Self {
+            basis: Basis::Snapshot,
             opening: total(totals.opening)?,
             new: total(totals.new)?,
             reactivation: total(totals.reactivation)?,
@@ -73,21 +78,30 @@ impl Revenue {
     /// What the cohort kept, without what it added: `sum of min(b, e) / b`.
     ///
     /// # Errors
-    /// [`EconomicsError::ZeroBase`] without ARR at the opening.
+    /// [`EconomicsError::ZeroBase`] without ARR at the opening; [`EconomicsError::OutOfRange`] for totals whose churn and
+    /// contraction are more than that, so that they cannot be of the cohort alone.
     #[doc(alias = "GRR")]
     #[doc(alias = "GDR")]
     pub fn gross_retention(&self) -> Result<Decimal, EconomicsError> {
-        self.of_opening(self.opening.ticks().saturating_sub(self.cohort_lost.ticks()), "GRR")
+        let kept = self.opening.ticks().saturating_sub(self.cohort_lost.ticks());
+        let retention = self.of_opening(kept, "GRR")?;
+        match self.basis {
+            Basis::Snapshot if kept < 0 => Err(self.lost_too_much(
+                "GRR allows no more than the ARR at the opening; leave out what accounts lost that came within the period",
+            )),
+            Basis::Snapshot | Basis::Event => Ok(retention),
+        }
     }
 
     /// What the cohort pays now, with what it added: `sum of e / b`.
     ///
     /// # Errors
-    /// [`EconomicsError::ZeroBase`] without ARR at the opening.
+    /// [`EconomicsError::ZeroBase`] without ARR at the opening; [`EconomicsError::OutOfRange`] for totals whose churn and
+    /// contraction are more than opening and expansion together.
     #[doc(alias = "NRR")]
     #[doc(alias = "NDR")]
     pub fn net_retention(&self) -> Result<Decimal, EconomicsError> {
-        self.of_opening(self.net_ticks(), "NRR")
+        self.of_opening(self.checked_net_ticks("NRR")?, "NRR")
     }
 
     /// `(churn + contraction) / b`, of all accounts, as `ChartMogul` counts it.
@@ -121,9 +135,10 @@ impl Revenue {
     /// `1 - NRR`: below zero where the cohort grew.
     ///
     /// # Errors
-    /// [`EconomicsError::ZeroBase`] without ARR at the opening.
+    /// As [`net_retention`](Self::net_retention).
     pub fn net_churn(&self) -> Result<Decimal, EconomicsError> {
-        self.of_opening(self.opening.ticks().saturating_sub(self.net_ticks()), "net churn")
+        let net = self.checked_net_ticks("net churn")?;
+        self.of_opening(self.opening.ticks().saturating_sub(net), "net churn")
     }
 
     /// `(churn + contraction - expansion - reactivation) / b`: who comes back counts, so that 1 - this differs from NRR.
@@ -195,16 +210,35 @@ impl Revenue {
             .saturating_sub(self.cohort_lost.ticks())
     }
 
+    /// The same where there is an opening to relate it to. In a bridge it is a sum of ARR; totals can deny that.
+    fn checked_net_ticks(&self, figure: &'static str) -> Result<i128, EconomicsError> {
+        if self.opening.ticks() == 0 {
+            return Err(EconomicsError::ZeroBase { base: OPENING, figure });
+        }
+        match self.net_ticks() {
+            net if net < 0 => Err(self.lost_too_much(
+                "NRR allows no more than opening ARR and expansion; leave out what accounts lost that came within the period",
+            )),
+            net => Ok(net),
+        }
+    }
+
+    fn lost_too_much(&self, allowed: &'static str) -> EconomicsError {
+        EconomicsError::out_of_range("churn and contraction", self.cohort_lost, allowed)
+    }
+
     /// What the cohort pays at the closing, in the currency's unit.
-    pub(super) fn net(&self) -> Option<Exact> {
-        let opening = Exact::of_total(self.opening).add(Exact::of_total(self.cohort_gained))?;
-        opening.sub(Exact::of_total(self.cohort_lost))
+    pub(super) fn net(&self, figure: &'static str) -> Result<Exact, EconomicsError> {
+        let net = super::sums::total(self.checked_net_ticks(figure)?, self.opening.currency())?;
+        Ok(Exact::of_total(net))
     }
 
     /// NRR, within a formula.
     pub(super) fn net_exact(&self) -> Result<Exact, EconomicsError> {
-        let net = Exact::whole(self.net_ticks()).div(Exact::whole(self.opening.ticks()));
-        net.ok_or(EconomicsError::ZeroBase { base: OPENING, figure: "NRR" })
+        let net = self.checked_net_ticks("NRR")?;
+        Exact::whole(net)
+            .div(Exact::whole(self.opening.ticks()))
+            .ok_or(EconomicsError::Overflow { figure: "NRR" })
     }
 
     fn of_opening(&self, ticks: i128, figure: &'static str) -> Result<Decimal, EconomicsError> {

@@ -143,21 +143,17 @@ impl RetentionSides {
     /// [what was lost](Self::amount) at the most; upselling has no such bound.
     ///
     /// # Errors
-    /// [`EconomicsError::ZeroBase`] without ARR at the opening, [`EconomicsError::OutOfRange`] for a negative target,
-    /// [`EconomicsError::Overflow`] where the amount does not fit.
+    /// [`EconomicsError::ZeroBase`] without ARR at the opening, [`EconomicsError::OutOfRange`] for a negative target and
+    /// where there is no [NRR](Revenue::net_retention), [`EconomicsError::Overflow`] where the amount does not fit.
     pub fn arr_missing_for(&self, net_retention: Decimal) -> Result<Decimal, EconomicsError> {
         let figure = "ARR missing for an NRR";
         if net_retention.is_sign_negative() && !net_retention.is_zero() {
             let allowed = "a target is a fraction of zero or more; write 1.1 for 110 %";
             return Err(EconomicsError::out_of_range("net_retention", net_retention, allowed));
         }
-        if self.revenue.opening().ticks() == 0 {
-            return Err(EconomicsError::ZeroBase { base: "opening ARR", figure });
-        }
-        let missing = self.revenue.net().and_then(|net| {
-            let wanted = Exact::of(net_retention).mul(Exact::of_total(self.revenue.opening()))?;
-            wanted.sub(net)?.max(Exact::ZERO).to_decimal()
-        });
+        let net = self.revenue.net(figure)?;
+        let wanted = Exact::of(net_retention).mul(Exact::of_total(self.revenue.opening()));
+        let missing = wanted.and_then(|wanted| wanted.sub(net)?.max(Exact::ZERO).to_decimal());
         missing.ok_or(EconomicsError::Overflow { figure })
     }
 }

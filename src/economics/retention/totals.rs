@@ -6,7 +6,9 @@ use crate::quantity::{Currency, CurrencyMismatch, Money, Total};
 /// The movements of a period in total, where the accounts behind them are not at hand.
 ///
 /// All amounts are zero or more, in one currency. Expansion, contraction and churn are taken to be of the cohort: the
-/// accounts with ARR at the opening.
+/// accounts with ARR at the opening. Where churn and contraction are more than that ARR they cannot be: then there is no
+/// GRR (and no NRR where expansion does not make up for it), while gross churn and the quick ratio count all accounts and
+/// stay.
 ///
 /// ```
 /// use segmentry::economics::retention::MovementTotals;
@@ -54,22 +56,29 @@ impl MovementTotals {
     /// ARR at the closing.
     ///
     /// # Errors
-    /// Those of [`MovementTotals::revenue`].
+    /// [`EconomicsError::Currency`] for two currencies, [`EconomicsError::OutOfRange`] for a negative amount, and for
+    /// losses of more than there was, an opening of zero included.
     pub fn closing(&self) -> Result<Total, EconomicsError> {
         total(self.closing_ticks()?, self.opening.currency())
     }
 
-    /// The figures of revenue.
+    /// The figures of revenue. Without an opening there is the quick ratio alone, of losses above the gains too; what is
+    /// a part of the opening is [`EconomicsError::ZeroBase`].
     ///
     /// # Errors
     /// [`EconomicsError::Currency`] for two currencies, [`EconomicsError::OutOfRange`] for a negative amount, and for
-    /// losses of more than there was.
+    /// losses of more than there was, where an opening is given.
     pub fn revenue(&self) -> Result<Revenue, EconomicsError> {
-        self.closing_ticks()?;
+        if self.opening.is_zero() {
+            self.checked_ticks()?;
+        } else {
+            self.closing_ticks()?;
+        }
         Revenue::of_totals(self)
     }
 
-    fn closing_ticks(&self) -> Result<i128, EconomicsError> {
+    /// The amounts in the order of a bridge.
+    fn checked_ticks(&self) -> Result<[i128; 6], EconomicsError> {
         let currency = self.opening.currency();
         let amounts = [
             ("opening", self.opening),
@@ -88,9 +97,12 @@ impl MovementTotals {
                 return Err(EconomicsError::out_of_range(field, amount, allowed));
             }
         }
+        Ok(amounts.map(|(_, amount)| i128::from(amount.ticks())))
+    }
+
+    fn closing_ticks(&self) -> Result<i128, EconomicsError> {
+        let [opening, new, reactivation, expansion, contraction, churn] = self.checked_ticks()?;
         // Six amounts are far within i128.
-        let [opening, new, reactivation, expansion, contraction, churn] =
-            amounts.map(|(_, amount)| i128::from(amount.ticks()));
         let gained = opening.saturating_add(new).saturating_add(reactivation).saturating_add(expansion);
         let closing = gained.saturating_sub(contraction).saturating_sub(churn);
         if closing < 0 {

@@ -126,27 +126,62 @@ impl CustomerBase {
         Homogeneous::of(first.saturating_sub(last).to_f64()? / due).ok()
     }
 
+    /// The value of the base by its renewals alone, in units of its currency: what there is where
+    /// [`one_churn`](Self::one_churn) is `None`. The discount is per renewal period.
+    ///
+    /// ```
+    /// use segmentry::economics::Rate;
+    /// use segmentry::economics::sbg::{CustomerBase, RenewalGroup, ShiftedBetaGeometric};
+    /// use segmentry::rust_decimal::dec;
+    /// use segmentry::{Currency, Money};
+    ///
+    /// // Nobody is new, so the base does not say what one churn would be.
+    /// let margin = Money::new(dec!(100), Currency::EUR)?;
+    /// let base = CustomerBase::new([RenewalGroup { renewals: 4, customers: 10, margin }], Currency::EUR)?;
+    /// assert_eq!(base.one_churn(), None);
+    /// let value = base.value_by_renewals(&ShiftedBetaGeometric::new(3.8, 15.2)?, Rate::annual(dec!(0.1))?)?;
+    /// assert_eq!(value.round(), 3842.0); // 1000 x 3.842
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`ShiftedBetaGeometric::residual_lifetime`], and [`EconomicsError::Overflow`] for a value beyond an `f64`.
+    pub fn value_by_renewals(
+        &self,
+        model: &ShiftedBetaGeometric,
+        discount: Rate,
+    ) -> Result<f64, EconomicsError> {
+        let mut value = 0.0;
+        for (&renewals, &(_, ticks)) in &self.groups {
+            value += units(ticks) * model.residual_lifetime(renewals, discount)?;
+        }
+        finite(value)
+    }
+
     /// The value of the base by its renewals, and beside it that with one churn for all. The discount is per renewal
     /// period.
     ///
     /// # Errors
-    /// As [`ShiftedBetaGeometric::residual_lifetime`].
+    /// As [`value_by_renewals`](Self::value_by_renewals).
     pub fn value(
         &self,
         model: &ShiftedBetaGeometric,
         one_churn: &Homogeneous,
         discount: Rate,
     ) -> Result<BaseValue, EconomicsError> {
-        let (mut by_renewals, mut all) = (0.0, 0.0);
-        for (&renewals, &(_, ticks)) in &self.groups {
-            let margin = ticks.to_f64().unwrap_or(0.0) / 10_000.0;
-            all += margin;
-            by_renewals += margin * model.residual_lifetime(renewals, discount)?;
-        }
-        let at_one_churn = all * one_churn.residual_lifetime(discount)?;
-        if by_renewals.is_finite() && at_one_churn.is_finite() {
-            return Ok(BaseValue { by_renewals, at_one_churn });
-        }
-        Err(EconomicsError::Overflow { figure: "value of the customer base" })
+        let by_renewals = self.value_by_renewals(model, discount)?;
+        let all = self.groups.values().fold(0.0, |sum, (_, ticks)| sum + units(*ticks));
+        let at_one_churn = finite(all * one_churn.residual_lifetime(discount)?)?;
+        Ok(BaseValue { by_renewals, at_one_churn })
     }
+}
+
+/// Ticks as units of the currency.
+fn units(ticks: i128) -> f64 {
+    ticks.to_f64().unwrap_or(0.0) / 10_000.0
+}
+
+fn finite(value: f64) -> Result<f64, EconomicsError> {
+    let overflow = EconomicsError::Overflow { figure: "value of the customer base" };
+    Some(value).filter(|value| value.is_finite()).ok_or(overflow)
 }

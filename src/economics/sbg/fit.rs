@@ -123,6 +123,24 @@ impl Fit {
         }
     }
 
+    /// The one churn for everybody, where retention does not rise.
+    ///
+    /// ```
+    /// use segmentry::economics::sbg::{Cohort, Fit};
+    ///
+    /// let fit = Fit::of(&[Cohort::from_counts(&[1000, 900, 720])?])?;
+    /// let model = fit.homogeneous().expect("retention falls from 90 to 80 percent");
+    /// assert!((model.churn() - 280.0 / 1900.0).abs() < 1e-12);
+    /// # Ok::<(), segmentry::economics::EconomicsError>(())
+    /// ```
+    #[must_use]
+    pub const fn homogeneous(&self) -> Option<Homogeneous> {
+        match self {
+            Self::Homogeneous { model, .. } => Some(*model),
+            _ => None,
+        }
+    }
+
     /// The largest log-likelihood, for a likelihood-ratio test. 0 without churn; `None` without survivors, which are not
     /// fitted.
     #[must_use]

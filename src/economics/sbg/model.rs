@@ -9,6 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{Cohort, Fit};
 use crate::economics::EconomicsError;
+use crate::quantity::Exact;
 
 /// The shifted beta geometric model: every customer leaves at a renewal with a probability of its own that never changes,
 /// and these probabilities are spread over the customers as a beta distribution with `alpha` and `beta`, both positive.
@@ -82,7 +83,15 @@ impl ShiftedBetaGeometric {
         }
         let overflow = EconomicsError::Overflow { figure: "product of two retentions" };
         let both = first.checked_mul(second).ok_or(overflow)?;
-        Fit::of(&[Cohort::from_shares(&[Decimal::ONE, first, both])?])
+        let cohorts = [Cohort::from_shares(&[Decimal::ONE, first, both])?];
+        let fit = Fit::of(&cohorts)?;
+        match (fit, exact_parameters(first, second)) {
+            (Fit::Heterogeneous { .. }, Some((alpha, beta))) => {
+                let model = Self::new(alpha, beta)?;
+                Ok(Fit::Heterogeneous { model, log_likelihood: model.log_likelihood(&cohorts) })
+            }
+            _ => Ok(fit),
+        }
     }
 
     /// The parameters of mean churn `p = alpha / (alpha + beta)` and spread `1 / (alpha + beta)`.
@@ -136,6 +145,27 @@ impl ShiftedBetaGeometric {
         (1..=renewals).fold(1.0, |share, renewal| share * self.retention(renewal))
     }
 
+    /// The share of new customers who leave at their renewal number `renewal`, from 1:
+    /// `P(T = t) = S(t - 1) alpha / (alpha + beta + t - 1)`. Over the renewals these shares and the
+    /// [`survival`](Self::survival) of the last add up to 1. Nobody leaves at renewal 0, the beginning.
+    ///
+    /// ```
+    /// use segmentry::economics::sbg::ShiftedBetaGeometric;
+    ///
+    /// // Of 10,000 customers who are much alike, 2,000 leave at the first renewal and 1,520 at the second.
+    /// let model = ShiftedBetaGeometric::new(3.8, 15.2)?;
+    /// assert_eq!([1, 2].map(|renewal| (10_000.0 * model.leaving(renewal)).round()), [2000.0, 1520.0]);
+    /// # Ok::<(), segmentry::economics::EconomicsError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "churn probability")]
+    pub fn leaving(&self, renewal: u16) -> f64 {
+        match renewal.checked_sub(1) {
+            None => 0.0,
+            Some(made) => self.survival(made) * (self.alpha / (self.alpha + self.beta + f64::from(made))),
+        }
+    }
+
     /// Mean number of payments of a new customer, the first included: `(alpha + beta - 1) / (alpha - 1)`. `None` where
     /// `alpha <= 1`: so many stay for ever that the mean is infinite; discount, and it has a value
     /// ([`lifetime`](Self::lifetime)).
@@ -184,6 +214,15 @@ impl ShiftedBetaGeometric {
             (self.alpha / all, stays / all)
         })
     }
+}
+
+/// `(1 - r1) s` and `r1 s`, from the decimals: as floats, retentions that are nearly the same lose the digits of their
+/// difference. `None` unless the second is the larger one.
+fn exact_parameters(first: Decimal, second: Decimal) -> Option<(f64, f64)> {
+    let (first, second) = (Exact::of(first), Exact::of(second));
+    let rise = second.sub(first).filter(|rise| rise.is_positive())?;
+    let size = Exact::ONE.sub(second)?.div(rise)?;
+    Some((Exact::ONE.sub(first)?.mul(size)?.to_f64(), first.mul(size)?.to_f64()))
 }
 
 /// A discount per renewal period as a number. Rates above -1 and within Decimal are finite.

@@ -149,6 +149,9 @@ fn books_without_accounts_and_accounts_without_load() {
     let books = books_of_business([("b", dec!(2)), ("a", dec!(1))], 4).unwrap();
     assert_eq!(ids(&books), [["b"].as_slice(), &["a"], &[], &[]]);
     assert_eq!((books.count(), books.heaviest(), books.lower_bound()), (4, dec!(2), dec!(2)));
+    let by_index: Vec<_> = (0..4).map(|index| books.get(index).unwrap()).collect();
+    assert_eq!(by_index, books.iter().collect::<Vec<_>>());
+    assert_eq!((books.get(4), books.get(u32::MAX)), (None, None));
     let books = books_of_business::<&str>([], 2).unwrap();
     assert_eq!((ids(&books).len(), books.heaviest(), books.lower_bound()), (2, dec!(0), dec!(0)));
     let weightless = books_of_business([("b", dec!(0)), ("a", dec!(0.0)), ("c", dec!(0))], 2).unwrap();

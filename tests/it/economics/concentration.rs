@@ -56,6 +56,23 @@ fn the_top_is_rounded_up_to_whole_accounts() {
 }
 
 #[test]
+fn a_part_may_have_any_number_of_digits() {
+    let thirds = of(&[1, 1, 1]);
+    assert_eq!(thirds.accounts_for(dec!(0.3333333333333333333333333333)), Ok(1));
+    assert_eq!(thirds.accounts_for(dec!(0.3333333333333333333333333334)), Ok(2));
+    assert_eq!(thirds.accounts_for(dec!(0.0000000000000000000000000001)), Ok(1));
+    assert_eq!(thirds.accounts_for(dec!(0.9999999999999999999999999999)), Ok(3));
+    for (part, accounts) in
+        [(Decimal::MIN, 0), (dec!(-0.1), 0), (dec!(0), 0), (dec!(1.1), 3), (Decimal::MAX, 3)]
+    {
+        assert_eq!(thirds.accounts_for(part), Ok(accounts), "{part}");
+    }
+    // The same error as its siblings have, so that one `?` does for all.
+    let both = || -> Result<_, EconomicsError> { Ok((thirds.accounts_for(dec!(0.5))?, thirds.gini()?)) };
+    assert_eq!(both(), Ok((2, dec!(0))));
+}
+
+#[test]
 fn what_has_no_share_is_an_error() {
     let none: [Money; 0] = [];
     let empty = Concentration::of(none, EUR).unwrap();

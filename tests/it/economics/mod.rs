@@ -5,6 +5,7 @@ mod capacity;
 mod concentration;
 mod csm_cost;
 mod growth;
+mod largest_remainder;
 mod lifetime;
 mod retention;
 mod sbg;

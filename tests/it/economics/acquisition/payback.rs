@@ -50,6 +50,26 @@ fn oracle_2_p2() {
         },
     };
     assert_eq!(midmarket.months(), Ok(PaybackMonths::After(dec!(18.75))));
+    // Nobody needs the churn for it.
+    let Customer { arpa, gross_margin, .. } = midmarket.customer;
+    assert_eq!(
+        PaybackMonths::simple(midmarket.cac, arpa, gross_margin),
+        Ok(PaybackMonths::After(dec!(18.75)))
+    );
+}
+
+#[test]
+fn simple_payback_is_never_or_refused_where_months_are() {
+    let (arpa, all) = (Arpa::monthly(usd(dec!(100))).unwrap(), GrossMargin::AfterCustomerSuccess(dec!(1)));
+    let nothing = GrossMargin::AfterCustomerSuccess(dec!(0));
+    assert_eq!(PaybackMonths::simple(cac(dec!(300)), arpa, all), Ok(PaybackMonths::After(dec!(3))));
+    assert_eq!(PaybackMonths::simple(cac(dec!(300)), arpa, nothing), Ok(PaybackMonths::Never));
+    assert_eq!(PaybackMonths::simple(cac(dec!(0)), arpa, all), Ok(PaybackMonths::After(dec!(0))));
+    let above_one = GrossMargin::AfterCustomerSuccess(dec!(1.1));
+    let refused = PaybackMonths::simple(cac(dec!(300)), arpa, above_one);
+    assert!(matches!(refused, Err(EconomicsError::OutOfRange { .. })));
+    let euros = Arpa::monthly(Money::new(dec!(100), Currency::EUR).unwrap()).unwrap();
+    assert!(matches!(PaybackMonths::simple(cac(dec!(300)), euros, all), Err(EconomicsError::Currency(_))));
 }
 
 #[test]

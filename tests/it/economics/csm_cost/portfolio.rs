@@ -1,7 +1,9 @@
 //! The ratio of many segments: a ratio of sums.
 
 use segmentry::economics::EconomicsError;
-use segmentry::economics::csm_cost::{CsmSpend, FeeBasis, PortfolioCost, SegmentCost, Target, TargetStatus};
+use segmentry::economics::csm_cost::{
+    CsmCost, CsmSpend, FeeBasis, PortfolioCost, SegmentCost, Target, TargetStatus,
+};
 use segmentry::rust_decimal::dec;
 use segmentry::{Currency, Money, Total};
 
@@ -48,9 +50,29 @@ fn fees_inside_arr_count_in_the_divisor() {
         PortfolioCost::new([segment("200", "20", "980")], FeeBasis::InsideArr, Target::ARTICLE).unwrap();
     assert_eq!(inside.ratio().unwrap().net(), dec!(0.18));
     assert_eq!(inside.ratio().unwrap().gross(), dec!(0.2));
-    // Where fees are all the ARR there is, there is a ratio.
-    let fees = PortfolioCost::new([segment("2", "8", "0")], FeeBasis::InsideArr, Target::ARTICLE).unwrap();
-    assert_eq!(fees.ratio().unwrap().net(), dec!(-0.75));
+}
+
+#[test]
+fn without_arr_fees_make_no_ratio_on_either_basis() {
+    for basis in [FeeBasis::OutsideArr, FeeBasis::InsideArr] {
+        let alone = PortfolioCost::new([segment("2", "8", "0")], basis, Target::ARTICLE).unwrap();
+        assert!(alone.ratio().is_none() && alone.status().is_none(), "{basis:?}");
+        assert_eq!((alone.without_ratio(), alone.over_target(), alone.cost()), (1, 0, dec!(2)));
+        // As an account of it has none.
+        let account = CsmCost {
+            cost_per_csm: eur("2"),
+            accounts_per_csm: dec!(1),
+            arr_per_account: eur("0").into(),
+            fee_per_account: eur("8").into(),
+            fee_basis: basis,
+        };
+        assert!(matches!(account.ratio(), Err(EconomicsError::ZeroBase { base: "arr_per_account", .. })));
+    }
+    // Beside a segment with ARR, cost and fees still count: (204 - 30) / (970 + 30).
+    let segments = [segment("200", "20", "970"), segment("4", "10", "0")];
+    let both = PortfolioCost::new(segments, FeeBasis::InsideArr, Target::ARTICLE).unwrap();
+    assert_eq!(both.ratio().unwrap().net(), dec!(0.174));
+    assert_eq!(both.without_ratio(), 1);
 }
 
 #[test]

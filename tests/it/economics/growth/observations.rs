@@ -53,6 +53,12 @@ fn growth_of_nothing_of_credits_and_of_no_days() {
     );
     let overnight = rising.cagr(from, day("1900-01-02"), YearBasis::Act365);
     assert!(matches!(overnight, Err(EconomicsError::Overflow { .. })));
+    // No number of digits stands in the text: floats, loads and amounts have limits of their own.
+    assert_eq!(
+        overnight.unwrap_err().to_string(),
+        "annual growth does not fit; look for an input that is far too large, far too small, or has more decimals than \
+         it needs"
+    );
 }
 
 #[test]

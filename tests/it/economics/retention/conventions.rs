@@ -3,6 +3,7 @@
 use segmentry::account::ArrHistory;
 use segmentry::calendar::Months;
 use segmentry::economics::EconomicsError;
+use segmentry::economics::growth::{Change, YearBasis};
 use segmentry::economics::retention::{
     AccountArr, Annualized, ArrSnapshot, Bridge, BridgeSeries, Movement, MovementTotals, OwnerFunction, Past,
     Placed, RetentionSide, SIDE_OWNERS, SegmentedBridge, Timeline,
@@ -138,19 +139,6 @@ fn faults_are_typed_and_name_the_account() {
 }
 
 #[test]
-fn totals_must_be_possible() {
-    let none = MovementTotals::none(USD);
-    assert_eq!(none.closing().unwrap().amount(), dec!(0));
-    let negative = MovementTotals { contraction: usd(-1), ..none };
-    assert!(matches!(negative.revenue(), Err(EconomicsError::OutOfRange { field: "contraction", .. })));
-    let more_than_all = MovementTotals { opening: usd(5), new: usd(1), churn: usd(7), ..none };
-    assert!(matches!(more_than_all.revenue(), Err(EconomicsError::OutOfRange { field: "churn", .. })));
-    assert!(MovementTotals { churn: usd(6), ..more_than_all }.closing().unwrap().amount().is_zero());
-    let mixed = MovementTotals { new: Money::zero(Currency::EUR), ..none };
-    assert!(matches!(mixed.closing(), Err(EconomicsError::Currency(_))));
-}
-
-#[test]
 fn segments_close_where_accounts_move() {
     let place =
         |account, opening_segment, closing_segment| Placed { account, opening_segment, closing_segment };
@@ -241,7 +229,13 @@ fn a_year_compounds() {
     near(over(7).churn(dec!(0.1)).unwrap().value(), dec!(0.1652458485138241325017478674));
     assert!(matches!(over(7).churn(dec!(1.1)), Err(EconomicsError::OutOfRange { .. })));
     assert!(matches!(over(7).growth(usd(0), usd(1)), Err(EconomicsError::ZeroBase { .. })));
-    assert!(matches!(over(7).growth(usd(1), usd(0)), Err(EconomicsError::OutOfRange { .. })));
+    // A total loss is -1, which no rate is; the message names the function that gives it.
+    let error = over(7).growth(usd(1), usd(0)).unwrap_err();
+    assert!(matches!(error, EconomicsError::OutOfRange { field: "closing", .. }));
+    assert!(error.to_string().ends_with("a total loss is -1 by growth::Change::cagr"), "{error}");
+    let change = Change { begin: usd(1), end: usd(0) };
+    let annual = change.cagr(date(2026, 1, 1), date(2026, 8, 1), YearBasis::Act365).unwrap();
+    assert!(annual.is_some_and(|annual| (annual + 1.0).abs() < 1e-15), "{annual:?}");
     assert!(matches!(over(7).growth(usd(-1), usd(1)), Err(EconomicsError::OutOfRange { .. })));
     assert!(Annualized::over(Months(0)).is_err() && Annualized::over(Months(1201)).is_err());
 }

@@ -6,6 +6,7 @@ mod histories;
 mod laws;
 mod oracles;
 mod portfolios;
+mod totals;
 
 use segmentry::economics::retention::{AccountArr, Bridge, Movement, Past};
 use segmentry::rust_decimal::Decimal;

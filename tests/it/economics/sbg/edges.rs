@@ -28,7 +28,7 @@ fn retention_that_does_not_rise_is_one_churn_for_all() {
             naive += (before - now) * churn.ln() + now * (1.0 - churn).ln();
         }
         close(log_likelihood, naive, 1e-13);
-        assert_eq!(fit(survivors).model(), None);
+        assert_eq!((fit(survivors).model(), fit(survivors).homogeneous()), (None, Some(model)));
     }
     let staggered = Fit::of(&[cohort(&[10000, 8000, 6400]), cohort(&[5000, 4000])]).unwrap();
     assert!(matches!(staggered, Fit::Homogeneous { .. }));
@@ -50,6 +50,9 @@ fn a_level_retention_of_decimals_that_were_floats_is_level() {
 
 #[test]
 fn nobody_left_nobody_stayed_or_all_at_once() {
+    for other in [&[5, 5, 5][..], &[5, 3, 0], &[100, 80, 80, 80], &[1000, 869, 743, 653]] {
+        assert_eq!(fit(other).homogeneous(), None, "{other:?}");
+    }
     assert_eq!(fit(&[5, 5, 5]), Fit::NoChurn);
     assert_eq!(fit(&[5, 5, 5]).log_likelihood().map(f64::to_bits), Some(0.0_f64.to_bits()));
     assert_eq!(fit(&[5, 3, 0]), Fit::NoSurvivors);
@@ -82,6 +85,20 @@ fn two_retentions_have_the_outcomes_of_a_cohort() {
     close(fit.beta(), 0.5, 1e-14);
     assert!(matches!(of(dec!(-0.1), dec!(0.5)), Err(EconomicsError::OutOfRange { .. })));
     assert!(matches!(of(dec!(0.5), dec!(1.1)), Err(EconomicsError::OutOfRange { .. })));
+}
+
+#[test]
+fn two_retentions_that_are_nearly_the_same_keep_their_digits() {
+    for (first, second, alpha, beta) in [
+        (dec!(0.8), dec!(0.80001), 3999.8, 15999.2),
+        (dec!(0.8), dec!(0.8000001), 399_999.8, 1_599_999.2),
+        (dec!(0.95), dec!(0.9501), 24.95, 474.05),
+        (dec!(0.0000001), dec!(0.9), 0.111_111_112_345_679_15, 1.111_111_234_567_914_9e-8),
+    ] {
+        let fit = ShiftedBetaGeometric::from_two_renewals(first, second).unwrap().model().unwrap();
+        close(fit.alpha(), alpha, 1e-14);
+        close(fit.beta(), beta, 1e-14);
+    }
 }
 
 #[test]

@@ -98,6 +98,25 @@ proptest! {
         close(of.retention(1), 1.0 - of.mean_churn(), 1e-9);
     }
 
+    /// P(T = 1) = alpha / (alpha + beta), P(T = t) = P(T = t - 1) (beta + t - 2) / (alpha + beta + t - 1).
+    #[test]
+    fn shares_that_leave_follow_their_recursion_and_add_up(of in parameters(), last in 1_u16..40) {
+        let (alpha, beta) = (of.alpha(), of.beta());
+        let mut leaves = alpha / (alpha + beta);
+        let mut sum = 0.0;
+        prop_assert_eq!(of.leaving(0).to_bits(), 0.0_f64.to_bits());
+        for renewal in 1..=last {
+            let t = f64::from(renewal);
+            if renewal > 1 {
+                leaves *= (beta + t - 2.0) / (alpha + beta + t - 1.0);
+            }
+            close(of.leaving(renewal), leaves, 1e-12);
+            sum += of.leaving(renewal);
+        }
+        close(sum + of.survival(last), 1.0, 1e-12);
+        close(of.leaving(1), of.mean_churn(), 1e-15);
+    }
+
     #[test]
     fn customers_pay_less_the_more_is_discounted(of in parameters(), percent in 1_i64..99) {
         let (less, more) = (of.lifetime(annual(percent)).unwrap(), of.lifetime(annual(percent + 1)).unwrap());

@@ -259,11 +259,21 @@ fn a_base_adds_up_in_one_currency() {
     let value = one.value(&model(3.8, 15.2), &churn, annual(10)).unwrap();
     close(value.by_renewals, 210.0 * 3.7168115387309886 + 10.0 * 3.3098184210253696, 1e-13);
 
+    // The same where no one churn follows from the base: as many of three renewals as of none.
+    let level = CustomerBase::new([group(3, 2, 7), group(0, 2, 5)], Currency::EUR).unwrap();
+    assert_eq!(level.one_churn(), None);
+    let alone = level.value_by_renewals(&model(3.8, 15.2), annual(10)).unwrap();
+    close(alone, 14.0 * 3.7168115387309886 + 10.0 * 3.3098184210253696, 1e-13);
+    close(level.value(&model(3.8, 15.2), &churn, annual(10)).unwrap().by_renewals, alone, 1e-15);
+    let divergent = level.value_by_renewals(&model(0.5, 2.0), Rate::ZERO);
+    assert!(matches!(divergent, Err(EconomicsError::Divergent { .. })));
+
     let dollars =
         RenewalGroup { renewals: 0, customers: 1, margin: Money::new(dec!(1), Currency::USD).unwrap() };
     assert!(matches!(CustomerBase::new([dollars], Currency::EUR), Err(EconomicsError::Currency(_))));
     let empty = CustomerBase::new([], Currency::EUR).unwrap();
     assert_eq!(empty.one_churn(), None);
+    assert!(empty.value_by_renewals(&model(3.8, 15.2), annual(10)).unwrap().abs() < 1e-300);
     let nothing = empty.value(&model(3.8, 15.2), &churn, annual(10)).unwrap();
     assert!(nothing.by_renewals.abs() < 1e-300 && nothing.understatement().is_none());
     let huge = RenewalGroup {
