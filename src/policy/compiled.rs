@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::PolicyDocument;
 use super::dimension::Matching;
-use super::test::{Lack, Test, Truth};
+use super::logic::{Lack, Test, Truth};
 use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::{Label, Name};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::fact_table::{FactKind, ReadDated, Reader};
-use super::test::{Against, Test};
+use super::logic::{Against, Test};
 use crate::calendar::{DayCount, parse_date};
 use crate::classify::Compare;
 use crate::quantity::{Currency, Decimal, Money, Nps, Ratio, Score, excerpt, parse_decimal};

@@ -29,7 +29,7 @@ pub struct Limits {
 
 impl Limits {
     /// No condition is deeper, whatever the limits.
-    pub(super) const DEEPEST: u32 = 64;
+    pub const DEEPEST: u32 = 64;
 
     pub(super) const fn depth(&self) -> u32 {
         if self.depth < Self::DEEPEST { self.depth } else { Self::DEEPEST }

@@ -120,11 +120,12 @@ mod dimension;
 mod document;
 mod fact_table;
 mod limits;
+mod logic;
 mod nearest;
+mod quotient;
 mod read;
 mod report;
 mod term;
-mod test;
 mod write;
 
 pub use compiled::{CompiledDimension, CompiledPolicy, RuleInfo};

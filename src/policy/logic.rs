@@ -4,11 +4,12 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::condition::Direction;
 use super::fact_table::{ReadDated, ReadText, Reader};
+use super::quotient::Quotient;
 use super::term::Span;
 use crate::account::Fact;
 use crate::calendar::{DayCount, add_months};
 use crate::classify::{Compare, Comparison, Cx, Fault, Unclassified, Verdict};
-use crate::quantity::{CurrencyMismatch, Money, Name, Nps, Ratio, Score};
+use crate::quantity::{Money, Name, Nps, Ratio, Score};
 
 /// A condition on a subject, ready to run.
 pub(super) enum Test<S: ?Sized> {
@@ -51,16 +52,6 @@ pub(super) enum Threshold<S: ?Sized, V> {
     Fact(Box<Source<S, V>>),
 }
 
-/// A fact divided by another, against a constant.
-pub(super) struct Quotient<S: ?Sized, V> {
-    /// How explanations name it.
-    pub(super) shown: Name,
-    pub(super) part: Source<S, V>,
-    pub(super) per: Source<S, V>,
-    pub(super) comparison: Comparison,
-    pub(super) threshold: Ratio,
-}
-
 /// Whether a condition holds. Small, so that it comes back in a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Truth {
@@ -75,7 +66,7 @@ pub(super) type Lack = Option<Unclassified>;
 impl Truth {
     /// What a verdict says; why it says nothing goes to the lack, where none stands before it.
     #[inline(always)]
-    fn of(verdict: Verdict<bool>, lack: &mut Lack) -> Self {
+    pub(super) fn of(verdict: Verdict<bool>, lack: &mut Lack) -> Self {
         match verdict {
             Ok(holds) => holds.into(),
             Err(reason) => {
@@ -167,7 +158,7 @@ impl<S: ?Sized> Test<S> {
 
 impl<S: ?Sized, V: Copy> Source<S, V> {
     #[inline(always)]
-    fn need(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<V> {
+    pub(super) fn need(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<V> {
         let given: Option<Fact<V>> = (self.read)(subject, cx.as_of()).map_err(Unclassified::Fault)?;
         cx.need(self.fact, given, None)
     }
@@ -188,22 +179,6 @@ impl<S: ?Sized, V: Compare> Against<S, V> {
             },
         };
         Truth::of(cx.compare(self.source.fact, observed, self.comparison, threshold), lack)
-    }
-}
-
-impl<S: ?Sized, V: Divide> Quotient<S, V> {
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
-        Truth::of(self.verdict(subject, cx), lack)
-    }
-
-    #[inline]
-    fn verdict(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let part = self.part.need(subject, cx)?;
-        let per = self.per.need(subject, cx)?;
-        match part.per(per)? {
-            Some(ratio) => cx.compare(self.shown, ratio, self.comparison, self.threshold),
-            None => Err(cx.undefined(self.per.fact)),
-        }
     }
 }
 
@@ -234,33 +209,6 @@ impl<S: ?Sized> Known<S> {
     fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
         let known = self.read.is_known(subject, cx.as_of()).map_err(Unclassified::Fault)?;
         Ok(cx.is_set(self.shown, known))
-    }
-}
-
-/// A value that can be divided by another, exactly.
-pub(super) trait Divide: Copy {
-    /// `None` where the divisor is zero or negative.
-    fn per(self, divisor: Self) -> Verdict<Option<Ratio>>;
-}
-
-impl Divide for Money {
-    fn per(self, divisor: Self) -> Verdict<Option<Ratio>> {
-        let share: Result<Option<Ratio>, CurrencyMismatch> = Ratio::share(self, divisor);
-        Ok(share?)
-    }
-}
-
-impl Divide for u64 {
-    fn per(self, divisor: Self) -> Verdict<Option<Ratio>> {
-        let too_large = |_| Fault::other(format_args!("{self} is too large to be divided"));
-        Ok(Ratio::new(i64::try_from(self).map_err(too_large)?, divisor).ok())
-    }
-}
-
-impl Divide for DayCount {
-    fn per(self, divisor: Self) -> Verdict<Option<Ratio>> {
-        let divisor = u64::try_from(divisor.0).ok();
-        Ok(divisor.and_then(|divisor| Ratio::new(self.0, divisor).ok()))
     }
 }
 
