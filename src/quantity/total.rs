@@ -3,7 +3,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::money::{decimal_of_ticks, show};
-use super::{Currency, CurrencyMismatch, Money, MoneyError, Ratio};
+use super::{Currency, CurrencyMismatch, Money, MoneyError};
 
 /// An exact sum of amounts of one currency: the same whatever the order of the parts.
 ///
@@ -77,19 +77,6 @@ impl Total {
     #[must_use]
     pub const fn currency(self) -> Currency {
         self.currency
-    }
-
-    /// A part of this sum in ticks, rounded up; the part is at most the whole, and less than nothing is nothing.
-    pub(crate) fn part_rounded_up(self, part: Ratio) -> i128 {
-        let (numerator, denominator) = (i128::from(part.numerator()).max(0), i128::from(part.denominator()));
-        // In two pieces, whose products fit: both numbers of the part are below 2^64.
-        let whole = self.ticks.checked_div(denominator).and_then(|q| q.checked_mul(numerator));
-        let rest = self.ticks.checked_rem(denominator).and_then(|rest| rest.checked_mul(numerator));
-        let up = rest.and_then(|rest| {
-            let up = rest.checked_add(denominator.checked_sub(1)?)?;
-            up.checked_div_euclid(denominator)
-        });
-        whole.zip(up).and_then(|(whole, up)| whole.checked_add(up)).unwrap_or(self.ticks)
     }
 
     /// This sum as a fraction of the whole, for reports: one division, rounded half-even to at most 28 decimals.
