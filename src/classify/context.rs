@@ -88,6 +88,12 @@ impl<'a> Cx<'a> {
         matches!(self.watch, Watch::Off)
     }
 
+    /// Whether nobody looks on, and nobody looks back.
+    #[inline]
+    pub(crate) const fn is_unwatched(&self) -> bool {
+        self.is_off() && self.came_from.is_none()
+    }
+
     /// The value of a fact that the answer needs.
     ///
     /// A fact that is exactly as old as `max_age` is not too old; one without a date never is, and one observed

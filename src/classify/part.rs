@@ -163,26 +163,6 @@ impl Memory {
         Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
     }
 
-    /// Passes over the next parts that the alteration does not touch: how many, the sum of what they gave, and how many
-    /// comparisons they made.
-    pub(super) fn pass_over(&self, parts: &mut Parts) -> (usize, u64, usize) {
-        let (mut passed, mut sum, mut comparisons) = (0_usize, 0_u64, 0_usize);
-        let Some(first) = parts.next else { return (0, 0, 0) };
-        let ahead = self.parts.get(first..).unwrap_or_default();
-        let list = ahead.first().map(|part| part.list);
-        for part in ahead {
-            let Some(Remembered::Points(points)) = part.result else { break };
-            if part.is_touched_by(self.altered) || Some(part.list) != list {
-                break;
-            }
-            passed = passed.saturating_add(1);
-            sum = sum.saturating_add(points.into());
-            comparisons = comparisons.saturating_add(part.comparisons.1.saturating_sub(part.comparisons.0));
-        }
-        parts.next = first.checked_add(passed);
-        (passed, sum, comparisons)
-    }
-
     /// Enters a part: the comparisons before it, unless it lies within another.
     pub(super) const fn enter(&mut self) -> Option<usize> {
         if self.within {

@@ -66,13 +66,6 @@ impl Probe {
         Some(result)
     }
 
-    /// Passes over the next parts that give what they gave: how many, and their sum.
-    pub(super) fn pass_over(&mut self, parts: &mut Parts) -> (usize, u64) {
-        let (passed, sum, comparisons) = self.memory.pass_over(parts);
-        self.seen = self.seen.saturating_add(comparisons);
-        (passed, sum)
-    }
-
     pub(super) const fn memory(&mut self) -> &mut Memory {
         &mut self.memory
     }

@@ -53,13 +53,6 @@ impl Cx<'_> {
         }
     }
 
-    /// Passes over the next parts that a probe cannot change: how many of them, and the sum of what they gave. Without a
-    /// probe there are none.
-    #[inline(always)]
-    pub(crate) fn pass_over(&mut self, parts: &mut Parts) -> (usize, u64) {
-        if let Watch::Probe(probe) = &mut self.watch { probe.pass_over(parts) } else { (0, 0) }
-    }
-
     /// Evaluates the next part under its name; a probe that cannot change it recalls what it gave. What it gives is
     /// for the caller to record.
     #[inline(always)]
@@ -69,7 +62,7 @@ impl Cx<'_> {
         rule: Name,
         evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
     ) -> Verdict<G> {
-        if self.is_off() && self.came_from.is_none() {
+        if self.is_unwatched() {
             return evaluate(self);
         }
         self.looked_at_part(parts, rule, evaluate)

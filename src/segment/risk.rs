@@ -3,7 +3,9 @@ use std::sync::Arc;
 
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
-use crate::classify::{Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Value, Verdict};
+use crate::classify::{
+    Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Unclassified, Value, Verdict,
+};
 use crate::name;
 use crate::quantity::Name;
 
@@ -38,7 +40,18 @@ ranked! {
     RiskBand
 }
 
-type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
+/// What gives points: any classifier into them.
+trait Factor<S: ?Sized>: Classifier<S, Segment = Points> {
+    /// The points, or why there are none. A verdict is moved through memory, points are not; and most factors give some.
+    fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points>;
+}
+
+impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
+    #[inline]
+    fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points> {
+        self.evaluate(subject, cx).map_err(|reason| *lacking = reason).ok()
+    }
+}
 
 /// Churn risk by points (A2-3, A3-6): each factor gives points, their sum lies in a band.
 ///
@@ -73,7 +86,7 @@ type Factor<S> = Arc<dyn Classifier<S, Segment = Points>>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct RiskPolicy<S: ?Sized> {
-    factors: Box<[(Name, Factor<S>)]>,
+    factors: Box<[(Name, Arc<dyn Factor<S>>)]>,
     bands: Bands<u64, RiskBand>,
 }
 
@@ -108,18 +121,22 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut parts = cx.parts();
-        loop {
-            let (passed, points) = cx.pass_over(&mut parts);
-            sum = sum.saturating_add(points);
-            let Some((name, factor)) = factors.nth(passed) else { break };
-            match cx.part(&mut parts, *name, |cx| factor.evaluate(subject, cx)) {
-                Ok(Points(points)) => {
+        let mut lacking = Unclassified::NoMatch;
+        while let Some((name, factor)) = factors.next() {
+            let given = if cx.is_unwatched() {
+                factor.points(subject, cx, &mut lacking)
+            } else {
+                let given = cx.part(&mut parts, *name, |cx| factor.evaluate(subject, cx));
+                given.map_err(|reason| lacking = reason).ok()
+            };
+            match given {
+                Some(Points(points)) => {
                     // At most 2^32 a factor: the sum of any list that fits in memory fits.
                     sum = sum.saturating_add(points.into());
                     let contribution = Value::Count(points.into());
                     cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
                 }
-                Err(lacking) => {
+                None => {
                     for (name, late) in factors {
                         cx.not_reached(|cx| cx.rule(*name, |cx| late.evaluate(subject, cx)));
                     }
@@ -148,7 +165,7 @@ impl<S: ?Sized> fmt::Debug for RiskPolicy<S> {
 #[must_use]
 pub struct RiskPolicyBuilder<S: ?Sized> {
     bands: BandsBuilder<u64, Name>,
-    factors: Vec<(Name, Factor<S>)>,
+    factors: Vec<(Name, Arc<dyn Factor<S>>)>,
     faults: Faults,
 }
 
