@@ -53,6 +53,8 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     }
 }
 
+type AnyFactor<S> = Arc<dyn Factor<S>>;
+
 /// Churn risk by points (A2-3, A3-6): each factor gives points, their sum lies in a band.
 ///
 /// A factor is any classifier into [`Points`]: bands of a [`signal`](crate::classify::signal), a set of categories, a
@@ -86,7 +88,7 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct RiskPolicy<S: ?Sized> {
-    factors: Box<[(Name, Arc<dyn Factor<S>>)]>,
+    factors: Box<[(Name, AnyFactor<S>)]>,
     bands: Bands<u64, RiskBand>,
 }
 
@@ -165,7 +167,7 @@ impl<S: ?Sized> fmt::Debug for RiskPolicy<S> {
 #[must_use]
 pub struct RiskPolicyBuilder<S: ?Sized> {
     bands: BandsBuilder<u64, Name>,
-    factors: Vec<(Name, Arc<dyn Factor<S>>)>,
+    factors: Vec<(Name, AnyFactor<S>)>,
     faults: Faults,
 }
 
