@@ -61,6 +61,8 @@ mod histories;
 mod json;
 #[path = "../portfolio_review/near.rs"]
 mod near;
+#[path = "../shared/output.rs"]
+mod output;
 #[path = "../portfolio_review/records.rs"]
 mod records;
 mod report;
@@ -71,7 +73,7 @@ mod sheet;
 #[path = "../portfolio_review/words.rs"]
 mod words;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use segmentry::economics::EconomicsError;
@@ -90,7 +92,7 @@ fn main() -> ExitCode {
         .map_err(|problem| format!("{problem}\n{USAGE}"))
         .and_then(|options| if options.help { Ok(help()) } else { bridge(&options) });
     match answer {
-        Ok(text) => print(&text),
+        Ok(text) => output::print(&text),
         Err(problem) => {
             // Where not even this can be written, the exit code is all that is left.
             let _ = writeln!(io::stderr(), "error: {}", problem.trim_end());
@@ -123,17 +125,4 @@ fn help() -> String {
     let lines = include_str!("main.rs").lines().map_while(|line| line.strip_prefix("//!"));
     let lines = lines.filter(|line| !line.contains("```") && !line.contains("|---|"));
     lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
-}
-
-fn print(text: &str) -> ExitCode {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: cannot write the bridge: {error}");
-            ExitCode::FAILURE
-        }
-    }
 }

@@ -34,11 +34,13 @@
 //! Whatever is wrong with the file is listed by line and column, and nothing is computed.
 
 mod json;
+#[path = "../shared/output.rs"]
+mod output;
 mod report;
 mod segments;
 mod sheet;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,7 +62,7 @@ struct Options {
 
 fn main() -> ExitCode {
     match options().map_err(|problem| format!("{problem}\n{USAGE}")).and_then(|options| run(&options)) {
-        Ok(text) => print(&text),
+        Ok(text) => output::print(&text),
         Err(problem) => {
             // Where not even this can be written, the exit code is all that is left.
             let _ = writeln!(io::stderr(), "error: {}", problem.trim_end());
@@ -108,17 +110,4 @@ fn run(options: &Options) -> Result<String, String> {
         report.push_str("\nMade-up figures; name a file for your own (--help lists its columns).\n");
     }
     Ok(report)
-}
-
-/// One write at the end, and no `println!`, which panics where nobody reads on.
-fn print(text: &str) -> ExitCode {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: cannot write the report: {error}");
-            ExitCode::FAILURE
-        }
-    }
 }
