@@ -122,14 +122,12 @@ impl<'b> Record<'b> for ComparedRecord {
             (Some(value), None) => Against::Value(value),
             (None, Some(other)) => Against::Fact(other),
             (Some(_), Some(_)) => {
-                let problem =
-                    format_args!("`{fact}` is compared with `value` and `other`; remove one of the two");
+                let problem = format!("`{fact}` is compared with `value` and `other`; remove one of the two");
                 return Err(E::custom(problem));
             }
             (None, None) => {
-                let problem = format_args!(
-                    "`{fact}` is compared with nothing; write `value`, or `other` for another fact"
-                );
+                let problem =
+                    format!("`{fact}` is compared with nothing; write `value`, or `other` for another fact");
                 return Err(E::custom(problem));
             }
         };
@@ -200,7 +198,7 @@ impl<'b> Record<'b> for PeriodRecord {
             (Some(days), None) => Span::Days(days),
             (None, Some(months)) => Span::Months(months),
             _ => {
-                let problem = format_args!("the period of `{fact}` needs either `days` or `months`");
+                let problem = format!("the period of `{fact}` needs either `days` or `months`");
                 return Err(E::custom(problem));
             }
         };

@@ -53,9 +53,8 @@ impl<'b> Record<'b> for DocumentRecord<'b> {
                 let version = value.plain()?;
                 if version != PolicyDocument::VERSION {
                     let known = PolicyDocument::VERSION;
-                    let problem = format_args!(
-                        "the version {version} is not known; this library reads version {known}"
-                    );
+                    let problem =
+                        format!("the version {version} is not known; this library reads version {known}");
                     return Err(V::Error::custom(problem));
                 }
                 self.version = Some(version);
