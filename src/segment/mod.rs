@@ -42,6 +42,7 @@ mod tier;
 mod trajectory;
 mod wallet;
 mod wallet_builder;
+mod wallet_facts;
 
 pub use attention::{Attention, AttentionPolicy, AttentionPolicyBuilder, Axis};
 pub use explanation::PolicyExplanation;
@@ -66,5 +67,6 @@ pub use tier::{Tier, TierFacts, TierPolicy, TierPolicyBuilder};
 pub use trajectory::{
     AccelerationGate, Basis, Trajectory, TrajectoryFacts, TrajectoryPolicy, TrajectoryPolicyBuilder,
 };
-pub use wallet::{WalletFacts, WalletPolicy, WalletQuadrant};
+pub use wallet::{WalletPolicy, WalletQuadrant};
 pub use wallet_builder::WalletPolicyBuilder;
+pub use wallet_facts::WalletFacts;
