@@ -11,7 +11,7 @@ pub struct Report {
 
 /// One fault of a document: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {problem}")]
+#[error("{path}{colon}{problem}", colon = if path.is_empty() { "" } else { ": " })]
 pub struct DocumentFault {
     path: String,
     problem: String,
@@ -74,12 +74,29 @@ pub(super) struct Faults {
 impl Faults {
     /// One more fault. The problem is put into words only where it is listed.
     pub(super) fn push(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) {
+        self.push_at(|| path.to_string(), problem);
+    }
+
+    /// One more fault, below a place.
+    pub(super) fn push_below(&mut self, path: &Path<'_>, below: &str, problem: impl FnOnce() -> String) {
+        self.push_at(|| format!("{path}.{below}"), problem);
+    }
+
+    fn push_at(&mut self, path: impl FnOnce() -> String, problem: impl FnOnce() -> String) {
         if self.faults.len() < Report::LISTED {
             // The document itself has no name in a path.
-            let path = excerpt_to(path.to_string().trim_start_matches('.'), 512);
+            let path = excerpt_to(path().trim_start_matches('.'), 512);
             self.faults.push(DocumentFault { path, problem: problem() });
         } else {
             self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// The value that is there unless a fault says why not.
+    pub(super) fn finish_with<T>(self, value: Option<T>) -> Result<T, Report> {
+        match value {
+            Some(value) => self.finish(value),
+            None => Err(Report { faults: self.faults, more: self.more }),
         }
     }
 

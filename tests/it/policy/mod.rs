@@ -7,3 +7,4 @@ mod hostile;
 mod kleene;
 mod limits;
 mod rules;
+mod whole;
