@@ -173,10 +173,14 @@ fn of_choice(record: &Record, choice: &Choice) -> Value {
     json!({"required": needed.collect::<Vec<_>>(), "properties": properties})
 }
 
+/// No control characters, no space at the ends.
+const ONE_LINE: &str =
+    r"^[^ \u0000-\u001f\u007f-\u009f]([^\u0000-\u001f\u007f-\u009f]*[^ \u0000-\u001f\u007f-\u009f])?$";
+
 fn of_leaf(leaf: Leaf) -> Value {
     let schema = match leaf {
-        Leaf::Name => json!({"type": ["string", "integer"], "minLength": 1, "maxLength": 31}),
-        Leaf::Text => json!({"type": ["string", "integer"], "minLength": 1, "maxLength": 256}),
+        Leaf::Name => json!({"type": ["string", "integer"], "maxLength": 31, "pattern": ONE_LINE}),
+        Leaf::Text => json!({"type": ["string", "integer"], "maxLength": 256, "pattern": ONE_LINE}),
         Leaf::Number => {
             json!({"type": ["string", "integer"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "maxLength": 40})
         }

@@ -1,8 +1,10 @@
 //! Policies as documents.
 
 mod agreement;
+mod bases;
 mod documents;
 mod faults;
+mod forms;
 mod hostile;
 mod kleene;
 mod limits;
