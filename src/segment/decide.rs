@@ -2,18 +2,19 @@
 
 use chrono::NaiveDate;
 
+use super::ask::{Ask, Memory, Slot, Which, Why};
 use super::{
     ATTENTION, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage, PROVISIONAL_TIER, PolicyExplanation,
     ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
     TrajectoryFacts, WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
 };
 use crate::account::{Account, Fact, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Explanation, Held, Hysteresis, Overridden, Segment, Value, Verdict};
+use crate::classify::{Classifier, Cx, Held, Hysteresis, Overridden, Segment, Value, Verdict};
 use crate::name;
 use crate::quantity::{Money, Name};
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
-trait Decision<S: ?Sized>: Classifier<S> {
+pub(super) trait Decision<S: ?Sized>: Classifier<S> {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>>;
 }
 
@@ -92,110 +93,6 @@ where
     #[inline(always)]
     fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<G> {
         (self.0)(account, account.arr_on(cx.as_of())?, cx)
-    }
-}
-
-/// Where a dimension's explanation stands.
-#[derive(Clone, Copy)]
-enum Slot {
-    Own(fn(&mut PolicyExplanation) -> &mut Explanation),
-    /// One of the custom dimensions: its position and name.
-    Custom(usize, Name),
-}
-
-impl Slot {
-    fn of(self, out: &mut PolicyExplanation) -> Option<&mut Explanation> {
-        match self {
-            Self::Own(of) => Some(of(out)),
-            Self::Custom(index, dimension) => {
-                if out.custom.len() <= index {
-                    out.custom.push((dimension, out.tier.another()));
-                }
-                let (explained, explanation) = out.custom.get_mut(index)?;
-                *explained = dimension;
-                Some(explanation)
-            }
-        }
-    }
-}
-
-/// What is asked of every dimension.
-trait Ask {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        dimension: Name,
-        slot: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment>;
-
-    /// A dimension that the policy does not decide.
-    fn skip<G>(&mut self, _: Slot) -> Option<Verdict<G>> {
-        None
-    }
-}
-
-/// Which segment.
-struct Which(NaiveDate);
-
-impl Ask for Which {
-    #[inline]
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        _: Name,
-        _: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        model.classify(subject, self.0)
-    }
-}
-
-/// Which segment, and why.
-struct Why<'a> {
-    as_of: NaiveDate,
-    out: &'a mut PolicyExplanation,
-}
-
-impl Ask for Why<'_> {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        _: Name,
-        slot: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        match slot.of(self.out) {
-            Some(out) => model.explain_into(subject, self.as_of, out),
-            None => model.classify(subject, self.as_of),
-        }
-    }
-
-    // What it says may be left from another policy.
-    fn skip<G>(&mut self, slot: Slot) -> Option<Verdict<G>> {
-        if let Some(stale) = slot.of(self.out) {
-            stale.clear();
-        }
-        None
-    }
-}
-
-/// What to keep for the next time.
-struct Memory {
-    as_of: NaiveDate,
-    kept: Vec<(Name, Previous<Name>)>,
-}
-
-impl Ask for Memory {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        dimension: Name,
-        _: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
-        model.classify(subject, self.as_of)
     }
 }
 

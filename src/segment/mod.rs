@@ -20,6 +20,7 @@
 //! A model file reads from top to bottom: facts, segment, policy, classifier. Facts are small `Copy` structs, so a
 //! model classifies any type: `policy.of(|customer: &Customer| TierFacts { .. })`.
 
+mod ask;
 mod attention;
 mod custom;
 mod decide;
