@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::ask::{Ask, Memory, Slot, Which, Why};
+use super::ruled::Ruled;
 use super::{
-    ATTENTION, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage, PROVISIONAL_TIER, PolicyExplanation,
-    ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
-    TrajectoryFacts, WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
+    ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
+    PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
+    TRAJECTORY, Tier, TierFacts, Trajectory, TrajectoryFacts, WALLET, WalletFacts, WalletPolicy,
+    WalletQuadrant,
 };
 use crate::account::{Account, Fact, Previous, Ruling};
 use crate::classify::{Classifier, Cx, Held, Hysteresis, Overridden, Segment, Value, Verdict};
@@ -93,6 +95,18 @@ where
     #[inline(always)]
     fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<G> {
         (self.0)(account, account.arr_on(cx.as_of())?, cx)
+    }
+}
+
+/// Attention of an account by the segments in which it stands.
+struct OfSegments<'s>(&'s AttentionPolicy, &'s Segments);
+
+impl Classifier<Account> for OfSegments<'_> {
+    type Segment = Attention;
+
+    #[inline]
+    fn evaluate(&self, _: &Account, cx: &mut Cx<'_>) -> Verdict<Attention> {
+        self.0.evaluate(self.1, cx)
     }
 }
 
@@ -250,7 +264,8 @@ impl SegmentationPolicy {
             let slot = Slot::Custom(index, dimension);
             let verdict = if custom.segments.is_empty() {
                 let ruling = |account: &Account, day| account.ruling(dimension, day);
-                let model = Forgetful((&custom.model).overridden(Some, ruling));
+                let model = (&custom.model).overridden(Some, ruling);
+                let model = Forgetful(Ruled::new(self, &custom.dimension, model));
                 ask.ask(dimension, slot, &model, account)
             } else {
                 let model = (&custom.model).map(|name| custom.listed(name));
@@ -263,9 +278,10 @@ impl SegmentationPolicy {
             Some(policy) => {
                 // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
-                let ruling = |_: &Segments, day| account.ruling(ATTENTION, day);
-                let model = Forgetful(policy.overridden(find, ruling));
-                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, out))
+                let ruling = |account: &Account, day| account.ruling(ATTENTION, day);
+                let model = OfSegments(policy, out).overridden(find, ruling);
+                let model = Forgetful(Ruled::new(self, &ATTENTION, model));
+                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.attention)),
         };
@@ -309,7 +325,8 @@ impl SegmentationPolicy {
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
         let previous = move |account: &Account| account.previous(*dimension);
-        Held::new(model, HysteresisOf(self, dimension), find, previous)
-            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of))
+        let model = Held::new(model, HysteresisOf(self, dimension), find, previous)
+            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of));
+        Ruled::new(self, dimension, model)
     }
 }

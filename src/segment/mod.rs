@@ -35,6 +35,9 @@ mod policy_builder;
 mod provisional;
 mod ranked;
 mod risk;
+mod ruled;
+mod rulings;
+mod scope;
 mod scorecard;
 mod scored;
 mod segments;
@@ -58,6 +61,7 @@ pub use provisional::{
     ProvisionalTier, ProvisionalTierFacts, ProvisionalTierPolicy, ProvisionalTierPolicyBuilder,
 };
 pub use risk::{Points, RiskBand, RiskPolicy, RiskPolicyBuilder};
+pub use scope::OverrideScope;
 pub use scorecard::{Indicator, IndicatorGroup, WhenMissing};
 pub use scored::{ScoreBand, ScorePolicy, ScorePolicyBuilder, Scored};
 pub use segments::{
