@@ -1,5 +1,7 @@
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::custom::Custom;
 use super::parameter::{Parameter, Source};
 use super::rulings::Rulings;
@@ -10,7 +12,7 @@ use super::{
     WalletPolicy, WalletQuadrant,
 };
 use crate::account::{Account, Override};
-use crate::classify::{Delay, Hysteresis, Segment};
+use crate::classify::{Cx, Delay, Hysteresis, Segment};
 use crate::name;
 use crate::quantity::Name;
 
@@ -161,6 +163,11 @@ impl SegmentationPolicy {
     /// The decisions by people that stand in the policy, and for whom, in the order in which they were added.
     pub fn overrides(&self) -> &[(OverrideScope, Override)] {
         self.rulings.given()
+    }
+
+    /// The positions of those that are meant for an account, whenever they are in force.
+    pub(crate) fn overrides_meant_for(&self, account: &Account, as_of: NaiveDate) -> Vec<usize> {
+        self.rulings.matching(account, &mut Cx::new(as_of)).collect()
     }
 
     /// The names of the dimensions that the policy decides: the shipped ones, then the custom ones in the order in which

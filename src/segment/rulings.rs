@@ -49,6 +49,11 @@ impl Rulings {
         positions.filter_map(|at| Some((at, self.given.get(at)?)))
     }
 
+    /// The positions of those whose scope holds for an account, whenever they are in force.
+    pub(super) fn matching(&self, account: &Account, cx: &mut Cx<'_>) -> impl Iterator<Item = usize> {
+        self.near(account).filter(|(_, (scope, _))| scope.holds(account, cx) == Ok(true)).map(|(at, _)| at)
+    }
+
     /// What people decided of an account on a dimension, on the account or here: the one decision in force, else the last
     /// that has ended.
     pub(super) fn ruling(

@@ -8,6 +8,7 @@ use proptest::sample::select;
 use segmentry::account::{AccountBuilder, Override, facts};
 use segmentry::chrono::{NaiveDate, TimeDelta};
 use segmentry::classify::{Answer, Entry, Fault, FaultKind, PlainText, Reason, Step, Value, laws};
+use segmentry::portfolio::{PolicyOverride, Portfolio};
 use segmentry::segment::{ATTENTION, OverrideScope, RISK, SegmentationPolicyBuilder, TIER};
 use segmentry::{Account, Explanation, Name, SegmentationPolicy, name};
 
@@ -316,6 +317,55 @@ fn a_condition_at_fault_is_a_fault_while_its_decision_is_in_force() {
     for days in [(-9, -1), (1, 9)] {
         assert_eq!(answer(&policy(days), &account, TIER, as_of()), "midmarket");
     }
+}
+
+#[test]
+fn a_review_reports_in_force_expired_and_stray() {
+    let policy = whole()
+        .overridden(acme(), lasting(TIER, "strategic", (-9, -1)))
+        .overridden(industry("Logistics"), lasting(TIER, "enterprise", (0, 9)))
+        .overridden(industry("Retail"), lasting(TIER, "enterprise", (1, 9)))
+        .overridden(OverrideScope::account("amce"), lasting(TIER, "strategic", (0, 9)))
+        .build()
+        .unwrap();
+    let own = lasting(RISK, "low", (0, 9));
+    let accounts = vec![
+        built(account("acme").industry("Logistics")),
+        built(account("bolt").industry("Retail").overridden(own)),
+        built(account("coil").industry("Logistics")),
+        built(account("dust")),
+    ];
+    let portfolio = Portfolio::new(accounts, EUR, as_of()).unwrap();
+    let review = portfolio.review(&policy);
+    let line = |of: PolicyOverride<'_>| {
+        let ids: Vec<&str> = of.rows().map(|row| row.account.id()).collect();
+        let decision = of.decision();
+        let state = (decision.is_live(as_of()), decision.has_expired(as_of()), of.is_stray());
+        (of.scope().to_string(), ids.join(" "), state)
+    };
+    let lines: Vec<(String, String, (bool, bool, bool))> = review.policy_overrides().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            ("account `acme`", "acme", (false, true, false)),
+            ("scope `Logistics`", "acme coil", (true, false, false)),
+            ("scope `Retail`", "bolt", (false, false, false)),
+            ("account `amce`", "", (true, false, true)),
+        ]
+        .map(|(scope, ids, state)| (scope.into(), ids.into(), state))
+    );
+    // On accounts and of the policy together: those that have begun.
+    let all: Vec<(&str, Name)> =
+        review.overrides().map(|(row, of)| (row.account.id(), of.segment())).collect();
+    let expected = [("bolt", "low"), ("acme", "strategic"), ("acme", "enterprise"), ("coil", "enterprise")];
+    assert_eq!(all, expected.map(|(id, segment)| (id, Name::new(segment).unwrap())));
+    // The rows are those of the review.
+    for of in review.policy_overrides().filter(|of| of.decision().is_live(as_of())) {
+        for row in of.rows() {
+            assert_eq!((row.dimension(TIER).unwrap(), row.arr), (of.decision().segment(), Some(eur(30_000))));
+        }
+    }
+    assert_eq!(portfolio.review(&whole().build().unwrap()).policy_overrides().count(), 0);
 }
 
 /// All segments of all dimensions, and one of the dimension that lists none.
