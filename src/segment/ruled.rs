@@ -2,7 +2,6 @@ use chrono::NaiveDate;
 
 use super::SegmentationPolicy;
 use super::decide::Decision;
-use super::rulings::Rulings;
 use crate::account::{Account, Previous, Ruling};
 use crate::classify::{Classifier, Cx, Overridden, Verdict};
 use crate::quantity::Name;
@@ -10,14 +9,14 @@ use crate::quantity::Name;
 /// A model that people override on the account, and in the policy too.
 pub(super) struct Ruled<'p, M> {
     model: M,
-    rulings: &'p Rulings,
+    policy: &'p SegmentationPolicy,
     dimension: &'p Name,
 }
 
 impl<'p, M> Ruled<'p, M> {
     #[inline]
     pub(super) const fn new(policy: &'p SegmentationPolicy, dimension: &'p Name, model: M) -> Self {
-        Self { model, rulings: &policy.rulings, dimension }
+        Self { model, policy, dimension }
     }
 }
 
@@ -28,7 +27,7 @@ where
 {
     #[cold]
     fn by_policy(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        let ruling = self.rulings.ruling(*self.dimension, account, cx);
+        let ruling = self.policy.rulings.ruling(*self.dimension, account, cx);
         self.model.under(ruling, account, cx)
     }
 }
@@ -43,7 +42,11 @@ where
 
     #[inline]
     fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        if self.rulings.is_empty() { self.model.evaluate(account, cx) } else { self.by_policy(account, cx) }
+        if self.policy.rulings.is_empty() {
+            self.model.evaluate(account, cx)
+        } else {
+            self.by_policy(account, cx)
+        }
     }
 }
 
