@@ -122,7 +122,16 @@ impl PolicyDocument {
         for (dimension, hysteresis) in held {
             builder = builder.hysteresis(dimension, hysteresis);
         }
-        document.built(&DOCUMENT, builder.build(), check.faults)
+        let mut decisions = Vec::new();
+        let mut sound = true;
+        document.each("overrides", |entry| match section::overrides(entry, check) {
+            Some(decision) => decisions.push(decision),
+            None => sound = false,
+        });
+        for (scope, decision) in decisions {
+            builder = builder.overridden(scope, decision);
+        }
+        if sound { document.built(&DOCUMENT, builder.build(), check.faults) } else { None }
     }
 }
 

@@ -105,7 +105,7 @@ impl Rulings {
     pub(super) fn check(&self, policy: &SegmentationPolicy, faults: &mut Faults) {
         for (position, (scope, decision)) in self.given.iter().enumerate() {
             let (dimension, segment) = (decision.dimension(), decision.segment());
-            let mut fault = |problem: String| faults.push(dimension, problem);
+            let mut fault = |problem: String| faults.push_of(dimension, Some(position), problem);
             scope.check().unwrap_or_else(&mut fault);
             decision.check().unwrap_or_else(|problem| fault(format!("{scope}: {problem}")));
             let known = policy.segments(dimension);

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bases;
+mod decisions;
 mod documents;
 mod faults;
 mod forms;
