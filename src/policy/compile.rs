@@ -8,7 +8,7 @@ use super::compiled::{CompiledDimension, CompiledPolicy, CompiledRule, Plan, Rul
 use super::dimension::{Dimension, Otherwise};
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
-use super::{FactTable, PolicyDocument};
+use super::{FactTable, PolicyDocument, warn};
 use crate::quantity::Name;
 
 impl PolicyDocument {
@@ -34,7 +34,8 @@ impl PolicyDocument {
             let check = Check { facts, currency: self.currency, faults: &mut faults };
             dimensions.extend(compile_dimension(&path, dimension, check));
         }
-        faults.finish(CompiledPolicy::new(self.clone(), dimensions))
+        let policy = faults.finish(CompiledPolicy::new(self.clone(), dimensions))?;
+        Ok(policy.with_warnings(warn::document(self, facts)))
     }
 }
 

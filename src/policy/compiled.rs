@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::PolicyDocument;
 use super::dimension::Matching;
 use super::logic::{Lack, Test, Truth};
+use super::warn::Warnings;
 use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::{Label, Name};
@@ -14,11 +15,16 @@ use crate::quantity::{Label, Name};
 pub struct CompiledPolicy<S: ?Sized> {
     document: Arc<PolicyDocument>,
     dimensions: Arc<[CompiledDimension<S>]>,
+    pub(super) warnings: Arc<Warnings>,
 }
 
 impl<S: ?Sized> CompiledPolicy<S> {
     pub(super) fn new(document: PolicyDocument, dimensions: Vec<CompiledDimension<S>>) -> Self {
-        Self { document: Arc::new(document), dimensions: dimensions.into() }
+        Self { document: Arc::new(document), dimensions: dimensions.into(), warnings: Arc::default() }
+    }
+
+    pub(super) fn with_warnings(self, warnings: Warnings) -> Self {
+        Self { warnings: Arc::new(warnings), ..self }
     }
 
     /// The document that it was made of.
@@ -42,7 +48,11 @@ impl<S: ?Sized> CompiledPolicy<S> {
 
 impl<S: ?Sized> Clone for CompiledPolicy<S> {
     fn clone(&self) -> Self {
-        Self { document: self.document.clone(), dimensions: self.dimensions.clone() }
+        Self {
+            document: self.document.clone(),
+            dimensions: self.dimensions.clone(),
+            warnings: self.warnings.clone(),
+        }
     }
 }
 

@@ -109,6 +109,12 @@
 //! `any` with a true one is true, whatever else is unknown; what stays unknown leaves the account
 //! [unclassified](crate::Unclassified), with the first fact lacking, in the order of the document. What could not be
 //! computed (amounts of two currencies) counts as unknown in the same way.
+//!
+//! # Warnings
+//!
+//! What compiles may still not say what was meant. [`CompiledPolicy::warnings`] names rules that never decide, defaults that
+//! are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
+//! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
 
 mod account_facts;
 mod check;
@@ -119,6 +125,7 @@ mod constant;
 mod dimension;
 mod document;
 mod fact_table;
+mod idle;
 mod limits;
 mod logic;
 mod nearest;
@@ -126,6 +133,7 @@ mod quotient;
 mod read;
 mod report;
 mod term;
+mod warn;
 mod write;
 
 pub use compiled::{CompiledDimension, CompiledPolicy, RuleInfo};
@@ -136,3 +144,4 @@ pub use fact_table::{FactKind, FactTable};
 pub use limits::Limits;
 pub use report::{DocumentFault, Report};
 pub use term::{Operand, Quotient, Span, Term, fact};
+pub use warn::Warning;

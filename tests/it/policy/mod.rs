@@ -7,3 +7,5 @@ mod hostile;
 mod kleene;
 mod limits;
 mod rules;
+mod warned;
+mod warnings;
