@@ -19,7 +19,7 @@ use numbers::{AS_OF, EUR, Numbers, euros};
 use segmentry::account::facts::{ARR, EMPLOYEES, INDUSTRY, PRIOR_ARR};
 use segmentry::classify::{BoxClassifier, FirstMatch};
 use segmentry::policy::{
-    CompiledDimension, Dimension, FactTable, Limits, PolicyDocument, Rule, all, fact, not,
+    CompiledDimension, Dimension, FactTable, Limits, PolicyDocument, Rule, UncheckedDocument, all, fact, not,
 };
 use segmentry::rust_decimal::Decimal;
 use segmentry::{Account, Classifier, Money, Name, Ratio, Unclassified, first_match, from_fn, name};
@@ -93,7 +93,7 @@ fn limits() -> Limits {
 }
 
 fn compile(document: &PolicyDocument) -> CompiledDimension<Account> {
-    document.compile(&FactTable::accounts()).unwrap().dimensions()[0].clone()
+    document.compile_dimensions(&FactTable::accounts()).unwrap().dimensions()[0].clone()
 }
 
 /// The same with the library's classifiers, which explain themselves too.
@@ -189,12 +189,12 @@ fn prepare(c: &mut Criterion) {
         group.bench_function(format!("parse {count}"), |b| {
             b.iter(|| {
                 let mut json = serde_json::Deserializer::from_str(black_box(&text));
-                PolicyDocument::parse_with(limits(), &mut json).unwrap()
+                UncheckedDocument::read_with(limits(), &mut json).unwrap().check_with(limits()).unwrap()
             });
         });
         let facts = FactTable::accounts();
         group.bench_function(format!("compile {count}"), |b| {
-            b.iter(|| black_box(&document).compile(&facts).unwrap());
+            b.iter(|| black_box(&document).compile_dimensions(&facts).unwrap());
         });
     }
     group.finish();

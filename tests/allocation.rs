@@ -158,7 +158,7 @@ fn the_whole_of_w_is_classified_and_explained_without_allocating() {
 fn documents_are_classified_and_explained_without_allocating() {
     let text = include_str!("data/policies/accept/every_condition.json");
     let document: PolicyDocument = serde_json::from_str(text).unwrap();
-    let written = document.compile(&FactTable::accounts()).unwrap();
+    let written = document.compile_dimensions(&FactTable::accounts()).unwrap();
     let as_of = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
     let accounts = accounts();
     let mut why = Explanation::new();

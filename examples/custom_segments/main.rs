@@ -48,7 +48,7 @@ fn main() -> Result<(), Failure> {
 
     // A fault in the document would be reported with all others, each with its path.
     let document: PolicyDocument = serde_json::from_str(DOCUMENT)?;
-    let written = document.compile(&personas::facts())?;
+    let written = document.compile_dimensions(&personas::facts())?;
     let need = written.dimension(name!("need")).ok_or("the document has a dimension `need`")?;
 
     let tiers = TierPolicy::three_tiers(eur(dec!(25_000))?)?;

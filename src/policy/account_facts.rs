@@ -6,7 +6,11 @@ use super::FactTable;
 use super::fact_table::Reader;
 use crate::account::{Account, Fact, facts};
 use crate::classify::{Fault, FaultKind};
-use crate::quantity::{Csat, Money, Ratio};
+use crate::name;
+use crate::quantity::{Csat, Money, Name, Ratio};
+
+/// The requests of whatever period, for policies whose accounts are all counted over the same one.
+const SUPPORT_REQUEST_COUNT: Name = name!("support_request_count");
 
 impl FactTable<Account> {
     /// All facts of an account, under the names of [`account::facts`](crate::account::facts):
@@ -17,6 +21,7 @@ impl FactTable<Account> {
     /// | `business_growth`, `prior_business_growth`, `industry_growth`, `utilization`, `feature_utilization`, `onboarding` | fraction |
     /// | `csat` | fraction of its scale |
     /// | `support_requests` | fraction: requests a day over their period |
+    /// | `support_request_count` | count: the same requests, whatever their period |
     /// | `employees`, `seats_contracted`, `seats_activated`, `user_roles` | count |
     /// | `wallet_horizon` | count of months |
     /// | `health_score` | score |
@@ -36,6 +41,9 @@ impl FactTable<Account> {
             .ratio(facts::ONBOARDING, Account::onboarding)
             .ratio(facts::CSAT, |account: &Account| Some(account.csat()?.map(Csat::share_of_scale)))
             .ratio(facts::SUPPORT_REQUESTS, requests_a_day)
+            .count(SUPPORT_REQUEST_COUNT, |account: &Account| {
+                Some(account.support_requests()?.map(|requests| u64::from(requests.count)))
+            })
             .count(facts::EMPLOYEES, |account: &Account| Some(account.employees()?.map(u64::from)))
             .count(facts::SEATS_CONTRACTED, |account: &Account| {
                 Some(account.seats_contracted()?.map(u64::from))

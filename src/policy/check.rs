@@ -51,14 +51,11 @@ impl<S: ?Sized> Check<'_, S> {
                 Some(Test::Known(Box::new(Known { shown, read })))
             }
             // No document holds one.
-            Node::Refused(problem) => self.fault(&path, || problem.clone()),
+            Node::TooDeep => self.fault(&path, || "the condition is deeper than any limit".into()),
         }
     }
 
     fn group(&mut self, path: &Path<'_>, conditions: &[Condition]) -> Option<Box<[Test<S>]>> {
-        if conditions.is_empty() {
-            return self.fault(path, || "no conditions; write at least one".into());
-        }
         // All are checked before the first fault ends it.
         let checked: Vec<Option<Test<S>>> = conditions
             .iter()
@@ -99,7 +96,7 @@ impl<S: ?Sized> Check<'_, S> {
         let fact = compared.fact;
         let read = V::reader(self.facts.reader(fact)?)?.clone();
         let threshold = match &compared.against {
-            Side::Value(text) => match V::parse(text.as_str(), self.currency) {
+            Side::Value(text) => match V::parse(text, self.currency) {
                 Ok(constant) => Threshold::Constant(constant),
                 Err(problem) => {
                     return self.fault(&path.key("value"), || format!("{problem}; `{fact}` is {}", V::KIND));
@@ -128,7 +125,7 @@ impl<S: ?Sized> Check<'_, S> {
         let Reader::Text(read) = self.facts.reader(fact)? else { return None };
         let read = read.clone();
         match &compared.against {
-            Side::Value(value) => Some(Test::OneOf { fact, read, values: Box::new([value.as_str().into()]) }),
+            Side::Value(value) => Some(Test::OneOf { fact, read, values: Box::new([value.clone()]) }),
             Side::Fact(other) => {
                 let path = path.key("other");
                 match self.find(&path, *other)? {
@@ -153,7 +150,7 @@ impl<S: ?Sized> Check<'_, S> {
         let part = self.find(&path.key("fact"), fact);
         let divisor = self.find(&path.key("per"), per);
         let threshold = match &compared.against {
-            Side::Value(text) => match Ratio::parse(text.as_str(), self.currency) {
+            Side::Value(text) => match Ratio::parse(text, self.currency) {
                 Ok(threshold) => Some(threshold),
                 Err(problem) => self
                     .fault(&path.key("value"), || format!("{problem}; `{fact}` per `{per}` is a fraction")),
@@ -179,28 +176,31 @@ impl<S: ?Sized> Check<'_, S> {
             (Reader::Money(part), Reader::Money(per)) => quotient!(AmountPer, part, per),
             (Reader::Count(part), Reader::Count(per)) => quotient!(CountPer, part, per),
             (Reader::Days(part), Reader::Days(per)) => quotient!(DaysPer, part, per),
-            (part, divisor) => {
-                let (part, divisor) = (part.kind(), divisor.kind());
-                self.fault(&path.key("per"), || {
-                    format!(
-                        "`{fact}` is {part} and `{per}` {divisor}; only amounts, counts and days can be divided, \
-                         each by its own kind"
-                    )
-                })
-            }
+            (part, divisor) => self.indivisible(&path.key("per"), (fact, part.kind()), (per, divisor.kind())),
         }
     }
 
+    pub(super) fn indivisible<T>(
+        &mut self,
+        path: &Path<'_>,
+        (fact, part): (Name, FactKind),
+        (per, divisor): (Name, FactKind),
+    ) -> Option<T> {
+        self.fault(path, || {
+            format!(
+                "`{fact}` is {part} and `{per}` {divisor}; only amounts, counts and days can be divided, \
+                 each by its own kind"
+            )
+        })
+    }
+
     fn one_of(&mut self, path: &Path<'_>, set: &Categories) -> Option<Test<S>> {
-        if set.values.is_empty() {
-            self.fault::<()>(&path.key("values"), || "no categories; write at least one".into());
-        }
         let path = path.key("fact");
         match self.find(&path, set.fact)? {
             Reader::Text(read) => Some(Test::OneOf {
                 fact: set.fact,
                 read: read.clone(),
-                values: set.values.iter().map(|value| value.as_str().into()).collect(),
+                values: set.values.iter().map(|value| value.clone()).collect(),
             }),
             other => self.wrong_kind(&path, set.fact, other.kind(), "one_of", FactKind::Text),
         }
@@ -219,7 +219,12 @@ impl<S: ?Sized> Check<'_, S> {
         })
     }
 
-    fn of_kind<V: Constant>(&mut self, path: &Path<'_>, fact: Name, word: &str) -> Option<Source<S, V>> {
+    pub(super) fn of_kind<V: Constant>(
+        &mut self,
+        path: &Path<'_>,
+        fact: Name,
+        word: &str,
+    ) -> Option<Source<S, V>> {
         let reader = self.find(path, fact)?;
         match V::reader(reader) {
             Some(read) => Some(Source { fact, read: read.clone() }),
@@ -251,14 +256,14 @@ impl<S: ?Sized> Check<'_, S> {
         })
     }
 
-    fn fault<T>(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) -> Option<T> {
+    pub(super) fn fault<T>(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) -> Option<T> {
         self.faults.push(path, problem);
         None
     }
 }
 
 impl<'a, S: ?Sized> Check<'a, S> {
-    fn find(&mut self, path: &Path<'_>, fact: Name) -> Option<&'a Reader<S>> {
+    pub(super) fn find(&mut self, path: &Path<'_>, fact: Name) -> Option<&'a Reader<S>> {
         let facts = self.facts;
         let found = facts.reader(fact);
         if found.is_none() {

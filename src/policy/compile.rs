@@ -4,41 +4,155 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::check::Check;
-use super::compiled::{CompiledDimension, CompiledPolicy, CompiledRule, Plan, RuleInfo};
+use super::compiled::{CompiledDimension, CompiledDimensions, CompiledPolicy, CompiledRule, Plan, RuleInfo};
 use super::dimension::{Dimension, Otherwise};
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
-use super::{FactTable, PolicyDocument, warn};
+use super::section::{self, DOCUMENT, Section};
+use super::warn::{self, Warnings};
+use super::{FactTable, PolicyDocument};
+use crate::account::Account;
 use crate::quantity::Name;
+use crate::segment::{FitPolicy, HealthPolicy, SegmentationPolicy, SegmentationPolicyBuilder};
 
 impl PolicyDocument {
-    /// Checks the document against the facts and makes classifiers of it.
+    /// Checks what the document says against the facts, and makes the whole policy of it.
     ///
     /// Every fact is looked up here, once: classifying neither looks up names nor allocates.
     ///
     /// # Errors
-    /// A [`Report`] of all faults: facts that nobody registered, constants and comparisons of the wrong type, segments
-    /// that the dimension does not list, names given twice, groups and sets without entries.
-    pub fn compile<S: ?Sized>(&self, facts: &FactTable<S>) -> Result<CompiledPolicy<S>, Report> {
+    /// A [`Report`] of all faults: no tiers; facts that nobody registered, constants and comparisons of the wrong type, segments
+    /// that the dimension does not list, names given twice; and whatever the builders of the models refuse, each where it
+    /// stands. Faults that lie between the models (attention by a dimension that the policy does not decide) are found once
+    /// the models are sound. A document that [changes another](Self::over) says too little.
+    pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
         let mut faults = Faults::default();
+        let mut warnings = Warnings::default();
+        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
+        let policy = self.segmentation(&dimensions, facts, &mut faults);
+        let dimensions = CompiledDimensions::new(dimensions, warnings);
+        let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
+        faults.finish_with(policy)
+    }
+
+    /// Checks the dimensions of one's own against the facts of any subjects, and makes classifiers of them. What the
+    /// document says of the models that we ship, which look at accounts, is for [`compile`](Self::compile).
+    ///
+    /// # Errors
+    /// A [`Report`] of all faults of the dimensions.
+    pub fn compile_dimensions<S: ?Sized>(
+        &self,
+        facts: &FactTable<S>,
+    ) -> Result<CompiledDimensions<S>, Report> {
+        let mut faults = Faults::default();
+        let mut warnings = Warnings::default();
+        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
+        faults.finish(CompiledDimensions::new(dimensions, warnings))
+    }
+
+    /// Those without faults, with their warnings.
+    fn dimensions<S: ?Sized>(
+        &self,
+        facts: &FactTable<S>,
+        faults: &mut Faults,
+        warnings: &mut Warnings,
+    ) -> Vec<CompiledDimension<S>> {
         for name in &facts.twice {
             let path = Path::root("facts");
             faults.push(&path.named(*name), || "registered twice; rename one of the two".into());
         }
-        let path = Path::root("dimensions");
+        let root = Path::root("");
+        let Some(currency) = self.whole(&root, faults) else { return Vec::new() };
         let mut names = BTreeSet::new();
         let mut dimensions = Vec::new();
-        for (index, dimension) in self.dimensions.iter().enumerate() {
-            let path = path.index(index);
-            unique(&path.key("name"), dimension.name, "dimensions", &mut names, &mut faults);
-            let check = Check { facts, currency: self.currency, faults: &mut faults };
-            dimensions.extend(compile_dimension(&path, dimension, check));
+        Section { tree: &self.tree, path: &root }.each("dimensions", |section| {
+            let Some(dimension) = section::dimension(section) else { return };
+            unique(&section.path.key("name"), dimension.name, "dimensions", &mut names, faults);
+            let check = Check { facts, currency, faults };
+            if let Some(compiled) = compile_dimension(section.path, &dimension, check) {
+                warn::dimension(section.path, &dimension, facts, currency, warnings);
+                dimensions.push(compiled);
+            }
+        });
+        dimensions
+    }
+
+    /// The currency of a document that changes no other one.
+    fn whole(&self, root: &Path<'_>, faults: &mut Faults) -> Option<crate::quantity::Currency> {
+        if let Some(base) = self.base() {
+            let problem = || {
+                format!("the document changes `{base}`; lay it over that one first (`PolicyDocument::over`)")
+            };
+            faults.push(&root.key("base"), problem);
+            return None;
         }
-        let policy = faults.finish(CompiledPolicy::new(self.clone(), dimensions))?;
-        Ok(policy.with_warnings(warn::document(self, facts)))
+        self.currency()
+    }
+
+    fn segmentation(
+        &self,
+        dimensions: &[CompiledDimension<Account>],
+        facts: &FactTable<Account>,
+        faults: &mut Faults,
+    ) -> Option<SegmentationPolicy> {
+        let root = Path::root("");
+        let currency = self.currency().filter(|_| self.base().is_none())?;
+        let document = Section { tree: &self.tree, path: &root };
+        let check = &mut Check { facts, currency, faults };
+        if !document.has("tier") {
+            check.faults.push(&root, || {
+                "the key `tier` is missing: no article gives amounts, so write the floors".into()
+            });
+        }
+        let tier = document.within("tier", |of| section::tier(of, check)).flatten();
+        let trajectory = document.within("trajectory", |of| section::trajectory(of, check));
+        let wallet = document.within("wallet", |of| section::wallet(of, check));
+        let provisional = document.within("provisional_tier", |of| section::provisional_tier(of, check));
+        let health =
+            document.within("health", |of| section::scored(of, HealthPolicy::red_yellow_green, check));
+        let risk = document.within("risk", |of| section::risk(of, check));
+        let lifecycle = document.within("lifecycle", |of| section::lifecycle(of, check));
+        let fit = document.within("fit", |of| section::scored(of, no_preset, check));
+        let attention = document.within("attention", |of| section::attention(of, check));
+
+        let mut builder = SegmentationPolicy::builder(tier?);
+        builder = with(builder, trajectory, SegmentationPolicyBuilder::trajectory)?;
+        builder = with(builder, wallet, SegmentationPolicyBuilder::wallet)?;
+        builder = with(builder, provisional, SegmentationPolicyBuilder::provisional_tier)?;
+        builder = with(builder, health, SegmentationPolicyBuilder::health)?;
+        builder = with(builder, risk, SegmentationPolicyBuilder::risk)?;
+        builder = with(builder, lifecycle, SegmentationPolicyBuilder::lifecycle)?;
+        builder = with(builder, fit, SegmentationPolicyBuilder::fit)?;
+        builder = with(builder, attention, SegmentationPolicyBuilder::attention)?;
+        builder = document.whole("revision").into_iter().fold(builder, SegmentationPolicyBuilder::version);
+        for dimension in dimensions {
+            builder = builder.custom_ordered(dimension.name(), dimension.segments(), dimension.clone());
+        }
+        let mut held = Vec::new();
+        document.each("hysteresis", |entry| held.extend(section::hysteresis(entry)));
+        for (dimension, hysteresis) in held {
+            builder = builder.hysteresis(dimension, hysteresis);
+        }
+        document.built(&DOCUMENT, builder.build(), check.faults)
     }
 }
 
+/// With a model that the document may have; `None` where it has one that is at fault.
+fn with<P>(
+    builder: SegmentationPolicyBuilder,
+    model: Option<Option<P>>,
+    add: fn(SegmentationPolicyBuilder, P) -> SegmentationPolicyBuilder,
+) -> Option<SegmentationPolicyBuilder> {
+    match model {
+        None => Some(builder),
+        Some(model) => Some(add(builder, model?)),
+    }
+}
+
+/// Fit has no published bands, and so no word for them; the table asks for bands.
+fn no_preset() -> crate::segment::ScorePolicyBuilder<Account, crate::segment::FitBand> {
+    FitPolicy::builder(crate::name!("lowest"))
+}
 /// `None` where it has found a fault.
 fn compile_dimension<S: ?Sized>(
     path: &Path<'_>,
@@ -52,9 +166,6 @@ fn compile_dimension<S: ?Sized>(
         }
     };
     let path_of_rules = path.key("rules");
-    if dimension.rules.is_empty() {
-        check.faults.push(&path_of_rules, || "no rules; write at least one".into());
-    }
     let mut names = BTreeSet::new();
     let mut rules = Vec::new();
     for (index, rule) in dimension.rules.iter().enumerate() {
@@ -86,9 +197,6 @@ fn compile_dimension<S: ?Sized>(
 
 fn segments(path: &Path<'_>, dimension: &Dimension, faults: &mut Faults) -> BTreeSet<Name> {
     let path = path.key("segments");
-    if dimension.segments.is_empty() {
-        faults.push(&path, || "no segments; list those that the rules assign".into());
-    }
     let mut names = BTreeSet::new();
     for (index, segment) in dimension.segments.iter().enumerate() {
         unique(&path.index(index).key("name"), segment.name, "segments", &mut names, faults);

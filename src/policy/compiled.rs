@@ -7,24 +7,27 @@ use super::PolicyDocument;
 use super::dimension::Matching;
 use super::logic::{Lack, Test, Truth};
 use super::warn::Warnings;
+use crate::account::Account;
 use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
 use crate::name;
-use crate::quantity::{Label, Name};
+use crate::quantity::Name;
+use crate::segment::SegmentationPolicy;
 
 /// A checked policy, ready to classify; cheap to clone, to be shared between threads.
-pub struct CompiledPolicy<S: ?Sized> {
+#[derive(Clone, Debug)]
+pub struct CompiledPolicy {
     document: Arc<PolicyDocument>,
-    dimensions: Arc<[CompiledDimension<S>]>,
-    pub(super) warnings: Arc<Warnings>,
+    pub(super) dimensions: CompiledDimensions<Account>,
+    segmentation: Arc<SegmentationPolicy>,
 }
 
-impl<S: ?Sized> CompiledPolicy<S> {
-    pub(super) fn new(document: PolicyDocument, dimensions: Vec<CompiledDimension<S>>) -> Self {
-        Self { document: Arc::new(document), dimensions: dimensions.into(), warnings: Arc::default() }
-    }
-
-    pub(super) fn with_warnings(self, warnings: Warnings) -> Self {
-        Self { warnings: Arc::new(warnings), ..self }
+impl CompiledPolicy {
+    pub(super) fn new(
+        document: PolicyDocument,
+        dimensions: CompiledDimensions<Account>,
+        segmentation: SegmentationPolicy,
+    ) -> Self {
+        Self { document: Arc::new(document), dimensions, segmentation: Arc::new(segmentation) }
     }
 
     /// The document that it was made of.
@@ -33,7 +36,38 @@ impl<S: ?Sized> CompiledPolicy<S> {
         &self.document
     }
 
-    /// Its dimensions, in the order of the document.
+    /// The whole policy: it classifies, explains and reviews as one built in Rust does.
+    #[must_use]
+    pub fn segmentation(&self) -> &SegmentationPolicy {
+        &self.segmentation
+    }
+
+    /// The dimensions of one's own, in the order of the document, with their messages and reasons. They are part of the
+    /// whole policy too.
+    #[must_use]
+    pub fn dimensions(&self) -> &[CompiledDimension<Account>] {
+        self.dimensions.dimensions()
+    }
+
+    /// The dimension of one's own of this name.
+    #[must_use]
+    pub fn dimension(&self, name: Name) -> Option<&CompiledDimension<Account>> {
+        self.dimensions.dimension(name)
+    }
+}
+
+/// The dimensions of one's own of a checked document; cheap to clone.
+pub struct CompiledDimensions<S: ?Sized> {
+    dimensions: Arc<[CompiledDimension<S>]>,
+    pub(super) warnings: Arc<Warnings>,
+}
+
+impl<S: ?Sized> CompiledDimensions<S> {
+    pub(super) fn new(dimensions: Vec<CompiledDimension<S>>, warnings: Warnings) -> Self {
+        Self { dimensions: dimensions.into(), warnings: Arc::new(warnings) }
+    }
+
+    /// All of them, in the order of the document.
     #[must_use]
     pub fn dimensions(&self) -> &[CompiledDimension<S>] {
         &self.dimensions
@@ -46,22 +80,15 @@ impl<S: ?Sized> CompiledPolicy<S> {
     }
 }
 
-impl<S: ?Sized> Clone for CompiledPolicy<S> {
+impl<S: ?Sized> Clone for CompiledDimensions<S> {
     fn clone(&self) -> Self {
-        Self {
-            document: self.document.clone(),
-            dimensions: self.dimensions.clone(),
-            warnings: self.warnings.clone(),
-        }
+        Self { dimensions: self.dimensions.clone(), warnings: self.warnings.clone() }
     }
 }
 
-impl<S: ?Sized> fmt::Debug for CompiledPolicy<S> {
+impl<S: ?Sized> fmt::Debug for CompiledDimensions<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CompiledPolicy")
-            .field("id", &self.document.id())
-            .field("dimensions", &self.dimensions)
-            .finish()
+        f.debug_list().entries(&*self.dimensions).finish()
     }
 }
 
@@ -72,11 +99,11 @@ pub struct CompiledDimension<S: ?Sized> {
 
 pub(super) struct Plan<S: ?Sized> {
     pub(super) name: Name,
-    pub(super) description: Option<Label>,
+    pub(super) description: Option<Box<str>>,
     pub(super) matching: Matching,
     pub(super) segments: Box<[Name]>,
     /// One a segment.
-    pub(super) messages: Box<[Option<Label>]>,
+    pub(super) messages: Box<[Option<Box<str>>]>,
     pub(super) rules: Box<[CompiledRule<S>]>,
     pub(super) otherwise: Option<Name>,
 }
@@ -92,7 +119,7 @@ pub(super) struct CompiledRule<S: ?Sized> {
 pub struct RuleInfo {
     pub(super) name: Name,
     pub(super) segment: Name,
-    pub(super) reason: Option<Label>,
+    pub(super) reason: Option<Box<str>>,
 }
 
 impl RuleInfo {
@@ -111,7 +138,7 @@ impl RuleInfo {
     /// Why, in words for people, where the document says so.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
-        self.reason.as_ref().map(Label::as_str)
+        self.reason.as_deref()
     }
 }
 
@@ -125,7 +152,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     /// What it is for.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        self.plan.description.as_ref().map(Label::as_str)
+        self.plan.description.as_deref()
     }
 
     /// Its segments, in the order of the document.
@@ -138,7 +165,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     #[must_use]
     pub fn message(&self, segment: Name) -> Option<&str> {
         let mut messages = self.plan.segments.iter().zip(&self.plan.messages);
-        messages.find(|(name, _)| **name == segment)?.1.as_ref().map(Label::as_str)
+        messages.find(|(name, _)| **name == segment)?.1.as_deref()
     }
 
     /// Its rules, in the order of the document.

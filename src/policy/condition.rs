@@ -1,5 +1,5 @@
 use crate::classify::Comparison;
-use crate::quantity::{Label, Name};
+use crate::quantity::Name;
 
 use super::limits::Limits;
 use super::term::Span;
@@ -26,8 +26,8 @@ pub(super) enum Node {
     Within(Direction, Period),
     Set(Name),
     Known(Name),
-    /// What a builder was given and no document may hold. It never leaves the builder.
-    Refused(String),
+    /// What is deeper than any limit. No document holds it.
+    TooDeep,
 }
 
 /// `fact`, or `fact` per `per`, against a constant or another fact.
@@ -40,14 +40,14 @@ pub(super) struct Compared {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Against {
-    Value(Label),
+    Value(Box<str>),
     Fact(Name),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Categories {
     pub(super) fact: Name,
-    pub(super) values: Vec<Label>,
+    pub(super) values: Vec<Box<str>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +74,7 @@ impl Condition {
             _ => 0,
         };
         let depth = below.saturating_add(1);
-        let deepest = Limits { depth: Limits::DEEPEST, ..Limits::default() };
-        match deepest.check_depth(depth) {
-            Ok(()) => Self { node, depth },
-            Err(exceeded) => Self { node: Node::Refused(exceeded.to_string()), depth: 1 },
-        }
+        if depth > Limits::DEEPEST { Self { node: Node::TooDeep, depth: 1 } } else { Self { node, depth } }
     }
 
     pub(super) const fn node(&self) -> &Node {
@@ -101,27 +97,10 @@ impl Condition {
             Node::Within(Direction::Last, _) => "within_last",
             Node::Set(_) => "set",
             Node::Known(_) => "known",
-            Node::Refused(_) => "",
+            Node::TooDeep => "not",
         }
     }
 }
-
-/// The words of conditions. Binary formats write their places: add new ones at the end.
-pub(super) const WORDS: &[&str] = &[
-    "all",
-    "any",
-    "not",
-    "at_least",
-    "above",
-    "at_most",
-    "below",
-    "equals",
-    "one_of",
-    "within_next",
-    "within_last",
-    "set",
-    "known",
-];
 
 /// All of these: false as soon as one is false, else unknown as soon as one is unknown.
 #[must_use]

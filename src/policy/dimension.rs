@@ -1,5 +1,5 @@
 use super::Condition;
-use crate::quantity::{Label, Name, TextError, excerpt};
+use crate::quantity::Name;
 
 /// A dimension of one's own: its segments, and the rules that assign them.
 ///
@@ -9,12 +9,11 @@ use crate::quantity::{Label, Name, TextError, excerpt};
 #[must_use]
 pub struct Dimension {
     pub(super) name: Name,
-    pub(super) description: Option<Label>,
+    pub(super) description: Option<Box<str>>,
     pub(super) matching: Matching,
     pub(super) segments: Vec<SegmentEntry>,
     pub(super) rules: Vec<Rule>,
     pub(super) otherwise: Otherwise,
-    pub(super) refused: Refused,
 }
 
 /// How many rules may hold.
@@ -35,22 +34,10 @@ impl Matching {
     pub(super) const WORDS: &'static [&'static str; 2] = &["first", "unique"];
 }
 
-impl Otherwise {
-    pub(super) const WORDS: &'static [&'static str; 2] = &["unclassified", "segment"];
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SegmentEntry {
     pub(super) name: Name,
-    pub(super) message: Option<Label>,
-}
-
-/// Texts that a builder was given and no document may hold: the key, and why. Empty in every document.
-pub(super) type Refused = Vec<(&'static str, String)>;
-
-pub(super) fn label(key: &'static str, text: &str, refused: &mut Refused) -> Option<Label> {
-    let problem = |error: TextError| refused.push((key, format!("`{}`: {error}", excerpt(text))));
-    Label::new(text).map_err(problem).ok()
+    pub(super) message: Option<Box<str>>,
 }
 
 impl Dimension {
@@ -74,13 +61,12 @@ impl Dimension {
             segments: Vec::new(),
             rules: Vec::new(),
             otherwise: Otherwise::Unclassified,
-            refused: Vec::new(),
         }
     }
 
     /// What it is for, in 1 to 256 bytes.
     pub fn description(mut self, text: &str) -> Self {
-        self.description = label("description", text, &mut self.refused);
+        self.description = Some(text.into());
         self
     }
 
@@ -92,8 +78,7 @@ impl Dimension {
 
     /// One more segment, with the message that its accounts should hear (A3-11), in 1 to 256 bytes.
     pub fn segment_with_message(mut self, name: Name, message: &str) -> Self {
-        let message = label("segments", message, &mut self.refused);
-        self.segments.push(SegmentEntry { name, message });
+        self.segments.push(SegmentEntry { name, message: Some(message.into()) });
         self
     }
 
@@ -117,15 +102,14 @@ impl Dimension {
 pub struct Rule {
     pub(super) name: Option<Name>,
     pub(super) segment: Name,
-    pub(super) reason: Option<Label>,
+    pub(super) reason: Option<Box<str>>,
     pub(super) when: Condition,
-    pub(super) refused: Refused,
 }
 
 impl Rule {
     /// The segment where the condition holds. The rule is named like the segment.
     pub const fn new(segment: Name, when: Condition) -> Self {
-        Self { name: None, segment, reason: None, when, refused: Vec::new() }
+        Self { name: None, segment, reason: None, when }
     }
 
     /// Another name than the segment's; needed where several rules lead to one segment.
@@ -136,7 +120,7 @@ impl Rule {
 
     /// Why, in words for people: why a prospect is no fit (A3-8). 1 to 256 bytes.
     pub fn reason(mut self, text: &str) -> Self {
-        self.reason = label("reason", text, &mut self.refused);
+        self.reason = Some(text.into());
         self
     }
 

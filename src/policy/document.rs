@@ -1,33 +1,55 @@
-use super::condition::{Condition, Node};
-use super::dimension::{Dimension, Refused, Rule, label};
-use super::limits::{Budget, Limits, List};
-use super::report::{Faults, Path, Report};
-use crate::quantity::{Currency, Label, Name};
+use super::dimension::Dimension;
+use super::limits::Limits;
+use super::report::{Path, Report};
+use super::section::{DOCUMENT, dimension_tree};
+use super::shape::{Checker, Shape};
+use super::tree::Tree;
+use crate::quantity::{Currency, Name};
 
-/// A policy as a document: written by an analyst, or built here; bounded, but not yet checked against facts.
+/// A policy as a document: written by an analyst, or built here; of the right form, but not yet checked against facts.
 ///
 /// Read it from any serde format, or [build](Self::builder) it; both give the same value, and writing it gives the same
-/// text every time. [`compile`](Self::compile) checks it.
+/// text every time. [`compile`](Self::compile) checks what it says.
+///
+/// As a part of a service's own configuration it can be deserialised at once; read as an
+/// [`UncheckedDocument`](super::UncheckedDocument) it tells all its faults one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyDocument {
+    pub(super) tree: Tree,
     pub(super) id: Name,
-    pub(super) description: Option<Label>,
-    pub(super) currency: Currency,
-    pub(super) dimensions: Vec<Dimension>,
+    pub(super) currency: Option<Currency>,
 }
 
 impl PolicyDocument {
     /// The version of the documents that are written, and the only one that is read.
     pub const VERSION: u32 = 1;
 
-    /// The keys of a document. Binary formats write them in this order.
-    pub(super) const KEYS: &'static [&'static str] =
-        &["version", "id", "description", "currency", "dimensions"];
-
     /// A document of this id, whose amounts are in this currency.
     pub const fn builder(id: Name, currency: Currency) -> PolicyDocumentBuilder {
-        let document = Self { id, description: None, currency, dimensions: Vec::new() };
-        PolicyDocumentBuilder { document, refused: Vec::new() }
+        PolicyDocumentBuilder { id, description: None, currency, dimensions: Vec::new() }
+    }
+
+    /// Checks the form of a document.
+    pub(super) fn check(tree: Tree, limits: Limits) -> Result<Self, Report> {
+        let partial = tree.get("base").is_some_and(|base| *base != Tree::Null);
+        let mut checker = Checker::new(limits, partial);
+        let root = Path::root("");
+        let checked = checker.check(&Shape::Record(&DOCUMENT), &root, tree);
+        if partial {
+            // What names the document cannot be left to the base.
+            for key in ["version", "id"] {
+                if checked.as_ref().is_some_and(|tree| tree.get(key).is_none()) {
+                    checker.faults.push(&root, || format!("the key `{key}` is missing"));
+                }
+            }
+        }
+        let document = checked.and_then(|tree| {
+            let id = Name::new(tree.get("id")?.as_text()?).ok()?;
+            let currency = tree.get("currency").and_then(Tree::as_text);
+            let currency = currency.and_then(|code| Currency::from_code(code).ok());
+            Some(Self { tree, id, currency })
+        });
+        checker.faults.finish_with(document)
     }
 
     /// What the policy is known by.
@@ -39,34 +61,42 @@ impl PolicyDocument {
     /// What it is for.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        self.description.as_ref().map(Label::as_str)
+        self.tree.get("description")?.as_text()
     }
 
-    /// The currency of its amounts.
+    /// The id of the policy that it changes; see [`over`](Self::over).
     #[must_use]
-    pub const fn currency(&self) -> Currency {
+    pub fn base(&self) -> Option<Name> {
+        Name::new(self.tree.get("base")?.as_text()?).ok()
+    }
+
+    /// The currency of its amounts; `None` where it leaves that to its base.
+    #[must_use]
+    pub const fn currency(&self) -> Option<Currency> {
         self.currency
     }
 }
 
-/// Builds a [`PolicyDocument`].
+/// Builds a [`PolicyDocument`] of dimensions of one's own.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct PolicyDocumentBuilder {
-    document: PolicyDocument,
-    refused: Refused,
+    id: Name,
+    description: Option<Box<str>>,
+    currency: Currency,
+    dimensions: Vec<Dimension>,
 }
 
 impl PolicyDocumentBuilder {
     /// What the policy is for, in 1 to 256 bytes.
     pub fn description(mut self, text: &str) -> Self {
-        self.document.description = label("description", text, &mut self.refused);
+        self.description = Some(text.into());
         self
     }
 
     /// One more dimension.
     pub fn dimension(mut self, dimension: Dimension) -> Self {
-        self.document.dimensions.push(dimension);
+        self.dimensions.push(dimension);
         self
     }
 
@@ -83,74 +113,15 @@ impl PolicyDocumentBuilder {
     ///
     /// # Errors
     /// As for [`build`](Self::build).
-    pub fn build_with(mut self, limits: Limits) -> Result<PolicyDocument, Report> {
-        let mut check = Check { budget: Budget::new(limits), faults: Faults::default() };
-        let root = Path::root("");
-        check.refused(&root, &mut self.refused);
-        let path = Path::root("dimensions");
-        check.list(&path, List::Other("dimensions"), self.document.dimensions.len());
-        for (index, dimension) in self.document.dimensions.iter_mut().enumerate() {
-            check.dimension(&path.index(index), dimension);
-        }
-        check.faults.finish(self.document)
-    }
-}
-
-/// Checks of what is built; documents that are read are bounded while they are.
-struct Check {
-    budget: Budget,
-    faults: Faults,
-}
-
-impl Check {
-    fn refused(&mut self, path: &Path<'_>, refused: &mut Refused) {
-        for (key, problem) in refused.drain(..) {
-            self.faults.push(&path.key(key), || problem);
-        }
-    }
-
-    fn list(&mut self, path: &Path<'_>, list: List, len: usize) {
-        if let Err(exceeded) = self.budget.limits.check_entry(list, len.saturating_sub(1)) {
-            if len > 0 {
-                self.faults.push(path, || exceeded.to_string());
-            }
-        }
-    }
-
-    fn dimension(&mut self, path: &Path<'_>, dimension: &mut Dimension) {
-        self.refused(path, &mut dimension.refused);
-        self.list(&path.key("segments"), List::Segments, dimension.segments.len());
-        let path = path.key("rules");
-        self.list(&path, List::Other("rules"), dimension.rules.len());
-        for (index, rule) in dimension.rules.iter_mut().enumerate() {
-            let path = path.index(index);
-            self.refused(&path, &mut rule.refused);
-            let Rule { when, .. } = rule;
-            self.condition(&path.key("when"), when, 1);
-        }
-    }
-
-    /// Recursion ends: no condition is deeper than [`Limits::DEEPEST`].
-    fn condition(&mut self, path: &Path<'_>, condition: &Condition, depth: u32) {
-        if let Err(exceeded) = self.budget.condition(depth) {
-            self.faults.push(path, || exceeded.to_string());
-            return;
-        }
-        let path = path.key(condition.word());
-        let below = depth.saturating_add(1);
-        match condition.node() {
-            Node::All(conditions) | Node::Any(conditions) => {
-                self.list(&path, List::Other("conditions of a group"), conditions.len());
-                for (index, condition) in conditions.iter().enumerate() {
-                    self.condition(&path.index(index), condition, below);
-                }
-            }
-            Node::Not(condition) => self.condition(&path, condition, below),
-            Node::OneOf(set) => {
-                self.list(&path.key("values"), List::Other("categories"), set.values.len());
-            }
-            Node::Refused(problem) => self.faults.push(&path, || problem.clone()),
-            Node::Compare(..) | Node::Within(..) | Node::Set(_) | Node::Known(_) => {}
-        }
+    pub fn build_with(self, limits: Limits) -> Result<PolicyDocument, Report> {
+        let dimensions = self.dimensions.iter().map(dimension_tree).collect();
+        let tree = Tree::record([
+            ("version", Some(Tree::Whole(PolicyDocument::VERSION.into()))),
+            ("id", Some(Tree::text(self.id.as_str()))),
+            ("description", self.description.map(Tree::Text)),
+            ("currency", Some(Tree::text(self.currency.code()))),
+            ("dimensions", Some(Tree::List(dimensions))),
+        ]);
+        PolicyDocument::check(tree, limits)
     }
 }

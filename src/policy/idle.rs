@@ -7,7 +7,7 @@ use super::compiled::{CompiledDimension, RuleInfo};
 impl<S: ?Sized> CompiledDimension<S> {
     /// The rules that decide on none of these subjects, in the order of the document: what a rule that was
     /// meant to do something is missing, or which one nobody needs any more. Of all subjects there could ever be,
-    /// [`warnings`](super::CompiledPolicy::warnings) speaks.
+    /// [`warnings`](super::CompiledDimensions::warnings) speaks.
     ///
     /// ```
     /// use segmentry::account::facts::EMPLOYEES;
@@ -21,7 +21,7 @@ impl<S: ?Sized> CompiledDimension<S> {
     ///     .rule(Rule::new(name!("large"), fact(EMPLOYEES).at_least(500)))
     ///     .rule(Rule::new(name!("small"), fact(EMPLOYEES).below(500)));
     /// let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(size).build()?;
-    /// let policy = document.compile(&FactTable::accounts())?;
+    /// let policy = document.compile_dimensions(&FactTable::accounts())?;
     ///
     /// let accounts = [Account::builder("a", Currency::EUR).employees(20).build()?];
     /// let idle = policy.dimensions()[0].idle_rules(&accounts, parse_date("2026-06-30")?);

@@ -25,6 +25,8 @@ pub struct Limits {
     pub segments: u32,
     /// Entries of any other list: dimensions, rules, conditions of a group, categories of a set. 10,000 by default.
     pub list: u32,
+    /// Values of a document, lists and records counted too. 250,000 by default.
+    pub values: u32,
 }
 
 impl Limits {
@@ -39,6 +41,11 @@ impl Limits {
         if depth > self.depth() { Err(Exceeded::Depth(self.depth())) } else { Ok(()) }
     }
 
+    /// How deep the values of a document stand: each level of a condition takes two, and what holds them a few.
+    const fn levels(&self) -> u32 {
+        self.depth().saturating_mul(2).saturating_add(16)
+    }
+
     /// Whether one more entry fits into a list of this many.
     pub(super) fn check_entry(&self, list: List, len: usize) -> Result<(), Exceeded> {
         let most = match list {
@@ -51,7 +58,7 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 32, conditions: 4_096, segments: 256, list: 10_000 }
+        Self { depth: 32, conditions: 4_096, segments: 256, list: 10_000, values: 250_000 }
     }
 }
 
@@ -62,27 +69,49 @@ pub(super) enum List {
     Other(&'static str),
 }
 
+impl List {
+    pub(super) const fn what(self) -> &'static str {
+        match self {
+            Self::Segments => "segments",
+            Self::Other(what) => what,
+        }
+    }
+}
+
 /// What is left of the limits while a document is read or checked.
 #[derive(Debug)]
 pub(super) struct Budget {
     pub(super) limits: Limits,
     conditions: Cell<u32>,
+    values: Cell<u32>,
 }
 
 impl Budget {
     pub(super) const fn new(limits: Limits) -> Self {
-        Self { limits, conditions: Cell::new(0) }
+        Self { limits, conditions: Cell::new(0), values: Cell::new(0) }
+    }
+
+    /// Takes one more value, this deep.
+    pub(super) fn value(&self, depth: u32) -> Result<(), Exceeded> {
+        if depth >= self.limits.levels() {
+            return Err(Exceeded::Levels(self.limits.levels()));
+        }
+        take(&self.values, self.limits.values, Exceeded::Values)
     }
 
     /// Takes one more condition, this deep.
     pub(super) fn condition(&self, depth: u32) -> Result<(), Exceeded> {
         self.limits.check_depth(depth)?;
-        if self.conditions.get() >= self.limits.conditions {
-            return Err(Exceeded::Conditions(self.limits.conditions));
-        }
-        self.conditions.set(self.conditions.get().saturating_add(1));
-        Ok(())
+        take(&self.conditions, self.limits.conditions, Exceeded::Conditions)
     }
+}
+
+fn take(taken: &Cell<u32>, most: u32, exceeded: fn(u32) -> Exceeded) -> Result<(), Exceeded> {
+    if taken.get() >= most {
+        return Err(exceeded(most));
+    }
+    taken.set(taken.get().saturating_add(1));
+    Ok(())
 }
 
 /// A limit that a document exceeds.
@@ -91,6 +120,8 @@ pub(super) enum Exceeded {
     Depth(u32),
     Conditions(u32),
     List(List, u32),
+    Levels(u32),
+    Values(u32),
 }
 
 impl fmt::Display for Exceeded {
@@ -103,6 +134,12 @@ impl fmt::Display for Exceeded {
                 f,
                 "the document has more than {most} conditions; split it, or raise `Limits::conditions`"
             ),
+            Self::Levels(most) => {
+                write!(f, "values nested deeper than {most} levels; flatten them, or raise `Limits::depth`")
+            }
+            Self::Values(most) => {
+                write!(f, "the document has more than {most} values; split it, or raise `Limits::values`")
+            }
             Self::List(List::Segments, most) => {
                 write!(f, "more than {most} segments; use fewer, or raise `Limits::segments`")
             }

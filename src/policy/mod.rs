@@ -25,7 +25,7 @@
 //!         "otherwise": {"segment": "small"}
 //!     }]
 //! }"#)?;
-//! let policy = document.compile(&FactTable::accounts())?;
+//! let policy = document.compile_dimensions(&FactTable::accounts())?;
 //! let size = &policy.dimensions()[0];
 //!
 //! // Unknown or true is true: ARR does not matter any more.
@@ -79,7 +79,7 @@
 //!     ))
 //!     .otherwise(name!("standard"));
 //! let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(need).build()?;
-//! let policy = document.compile(&FactTable::accounts())?;
+//! let policy = document.compile_dimensions(&FactTable::accounts())?;
 //! let need = policy.dimension(name!("need")).unwrap();
 //!
 //! let account = Account::builder("a", Currency::EUR)
@@ -96,7 +96,7 @@
 //!     .rule(Rule::new(name!("smal"), fact(name!("arrr")).below(fact(RENEWAL_ON))));
 //! let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(typo).build()?;
 //! assert_eq!(
-//!     document.compile(&FactTable::accounts()).unwrap_err().to_string(),
+//!     document.compile_dimensions(&FactTable::accounts()).unwrap_err().to_string(),
 //!     "dimensions[0].rules[0].segment: the dimension lists no segment `smal`; did you mean `small`? (it lists: small)\n\
 //!      dimensions[0].rules[0].when.below.fact: there is no fact `arrr`; did you mean `arr`?"
 //! );
@@ -112,12 +112,13 @@
 //!
 //! # Warnings
 //!
-//! What compiles may still not say what was meant. [`CompiledPolicy::warnings`] names rules that never decide, defaults that
-//! are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
+//! What compiles may still not say what was meant. [`CompiledDimensions::warnings`] names rules that never decide, defaults
+//! that are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
 //! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
 
 mod account_facts;
 mod check;
+mod compare;
 mod compile;
 mod compiled;
 mod condition;
@@ -127,21 +128,28 @@ mod document;
 mod fact_table;
 mod idle;
 mod limits;
+mod locate;
 mod logic;
 mod nearest;
+mod over;
 mod quotient;
-mod read;
 mod report;
+mod section;
+mod shape;
 mod term;
+mod tree;
+mod unchecked;
 mod warn;
-mod write;
 
-pub use compiled::{CompiledDimension, CompiledPolicy, RuleInfo};
+pub use compare::{Difference, DocumentValue};
+pub use compiled::{CompiledDimension, CompiledDimensions, CompiledPolicy, RuleInfo};
 pub use condition::{Condition, all, any, not};
 pub use dimension::{Dimension, Rule};
 pub use document::{PolicyDocument, PolicyDocumentBuilder};
 pub use fact_table::{FactKind, FactTable};
 pub use limits::Limits;
+pub use locate::Here;
 pub use report::{DocumentFault, Report};
 pub use term::{Operand, Quotient, Span, Term, fact};
+pub use unchecked::UncheckedDocument;
 pub use warn::Warning;

@@ -11,7 +11,7 @@ pub struct Report {
 
 /// One fault of a document: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {problem}")]
+#[error("{path}{colon}{problem}", colon = if path.is_empty() { "" } else { ": " })]
 pub struct DocumentFault {
     path: String,
     problem: String,
@@ -99,9 +99,18 @@ impl<T> Default for Listed<T> {
 impl<T: Finding> Listed<T> {
     /// One more finding. The problem is put into words only where it is listed.
     pub(super) fn push(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) {
+        self.push_at(|| path.to_string(), problem);
+    }
+
+    /// One more, below a place.
+    pub(super) fn push_below(&mut self, path: &Path<'_>, below: &str, problem: impl FnOnce() -> String) {
+        self.push_at(|| format!("{path}.{below}"), problem);
+    }
+
+    fn push_at(&mut self, path: impl FnOnce() -> String, problem: impl FnOnce() -> String) {
         if self.found.len() < T::LISTED {
             // The document itself has no name in a path.
-            let path = excerpt_to(path.to_string().trim_start_matches('.'), 512);
+            let path = excerpt_to(path().trim_start_matches('.'), 512);
             self.found.push(T::new(path, problem()));
         } else {
             self.more = self.more.saturating_add(1);
@@ -118,6 +127,14 @@ impl<T: Finding> Listed<T> {
 }
 
 impl Faults {
+    /// The value that is there unless a fault says why not.
+    pub(super) fn finish_with<T>(self, value: Option<T>) -> Result<T, Report> {
+        match value {
+            Some(value) => self.finish(value),
+            None => Err(Report { faults: self.found, more: self.more }),
+        }
+    }
+
     pub(super) fn finish<T>(self, value: T) -> Result<T, Report> {
         if self.found.is_empty() { Ok(value) } else { Err(Report { faults: self.found, more: self.more }) }
     }

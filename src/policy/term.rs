@@ -7,7 +7,7 @@ use super::Condition;
 use super::condition::{Against, Categories, Compared, Direction, Node, Period};
 use crate::calendar::{Days, Months};
 use crate::classify::Comparison;
-use crate::quantity::{Label, Money, Name, Ratio, excerpt};
+use crate::quantity::{Money, Name, Ratio};
 
 /// A fact, to build a condition of.
 ///
@@ -54,11 +54,8 @@ impl Term {
     /// Whether a category is one of these, byte by byte.
     #[must_use]
     pub fn one_of<'t>(self, categories: impl IntoIterator<Item = &'t str>) -> Condition {
-        let values: Result<Vec<Label>, Refusal> = categories.into_iter().map(label).collect();
-        Condition::new(match values {
-            Ok(values) => Node::OneOf(Categories { fact: self.fact, values }),
-            Err(Refusal(problem)) => Node::Refused(problem),
-        })
+        let values = categories.into_iter().map(Into::into).collect();
+        Condition::new(Node::OneOf(Categories { fact: self.fact, values }))
     }
 
     /// Whether a date lies between the as-of date and so much later, both ends included.
@@ -124,11 +121,7 @@ macro_rules! comparisons {
 
                 fn compare(self, comparison: Comparison, against: Operand) -> Condition {
                     let $term = self;
-                    let against = match against.0 {
-                        Ok(against) => against,
-                        Err(Refusal(problem)) => return Condition::new(Node::Refused(problem)),
-                    };
-                    let compared = Compared { fact: self.fact, per: $per, against };
+                    let compared = Compared { fact: self.fact, per: $per, against: against.0 };
                     Condition::new(Node::Compare(comparison, compared))
                 }
             }
@@ -145,25 +138,17 @@ comparisons! {
 ///
 /// A constant stands as text; which type it must have follows from the fact, when the document is compiled.
 #[derive(Clone, Debug)]
-pub struct Operand(Result<Against, Refusal>);
-
-/// Why a builder was given what no document may hold.
-#[derive(Clone, Debug)]
-struct Refusal(String);
-
-fn label(text: &str) -> Result<Label, Refusal> {
-    Label::new(text).map_err(|error| Refusal(format!("`{}`: {error}", excerpt(text))))
-}
+pub struct Operand(Against);
 
 impl From<&str> for Operand {
     fn from(text: &str) -> Self {
-        Self(label(text).map(Against::Value))
+        Self(Against::Value(text.into()))
     }
 }
 
 impl From<Term> for Operand {
     fn from(term: Term) -> Self {
-        Self(Ok(Against::Fact(term.fact)))
+        Self(Against::Fact(term.fact))
     }
 }
 

@@ -70,6 +70,12 @@ impl WalletPolicyBuilder {
         self
     }
 
+    /// Months from the first contract within which an account to be grown is typical, and one to be protected is not.
+    pub fn typical_tenure(mut self, months: Months) -> Self {
+        self.policy.typical_tenure = Sourced::given(months);
+        self
+    }
+
     /// Facts observed longer ago count as missing.
     pub fn max_age(mut self, age: Days) -> Self {
         self.policy.max_age = Sourced::given(Some(age));

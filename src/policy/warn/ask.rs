@@ -9,7 +9,7 @@ use crate::policy::condition::{Against, Compared, Condition, Direction, Node, Pe
 use crate::policy::constant::Constant;
 use crate::policy::fact_table::FactKind;
 use crate::policy::term::Span;
-use crate::quantity::{Currency, Label, Money, Name, Nps, Ratio, Score};
+use crate::quantity::{Currency, Money, Name, Nps, Ratio, Score};
 
 /// A variable: what a comparison looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ pub(super) enum Of<'d> {
     Compared(Comparison, Value),
     /// Both ends included.
     Between(i64, i64),
-    Among(&'d [Label]),
+    Among(&'d [Box<str>]),
     Known,
 }
 
@@ -93,7 +93,7 @@ impl Types<'_> {
             }
             Node::Set(fact) => leaf(self.fact(*fact)?, Of::Compared(Comparison::Equals, Value::Flag(true))),
             Node::Known(fact) => leaf(self.fact(*fact)?, Of::Known),
-            Node::Refused(_) => None,
+            Node::TooDeep => None,
         }
     }
 
@@ -106,14 +106,14 @@ impl Types<'_> {
         let kind = (self.kind)(fact)?;
         let (subject, of) = match (&compared.against, compared.per) {
             (Against::Value(text), Some(per)) => {
-                let ratio = constant(FactKind::Ratio, text.as_str(), self.currency)?;
+                let ratio = constant(FactKind::Ratio, text, self.currency)?;
                 (Subject::Quotient(fact, per, kind), Of::Compared(comparison, ratio))
             }
             (Against::Value(text), None) if kind == FactKind::Text => {
                 (Subject::Fact(fact, kind), Of::Among(std::slice::from_ref(text)))
             }
             (Against::Value(text), None) => {
-                let constant = constant(kind, text.as_str(), self.currency)?;
+                let constant = constant(kind, text, self.currency)?;
                 (Subject::Fact(fact, kind), Of::Compared(comparison, constant))
             }
             (Against::Fact(other), _) if *other < fact => {

@@ -8,7 +8,7 @@ use super::ask::{Ask, Of, Subject};
 use crate::calendar::days_between;
 use crate::classify::{Comparison, Value};
 use crate::policy::fact_table::FactKind;
-use crate::quantity::{Label, Money, Ratio, Score};
+use crate::quantity::{Money, Ratio, Score};
 
 /// The values of a variable as whole numbers, cut where what is asked about them changes.
 ///
@@ -41,7 +41,7 @@ impl<'d> Line<'d> {
         for ask in asks {
             match &ask.of {
                 Of::Compared(_, Value::Ratio(ratio)) => _ = fractions.insert(*ratio),
-                Of::Among(values) => categories.extend(values.iter().map(Label::as_str)),
+                Of::Among(values) => categories.extend(values.iter().map(|value| &**value)),
                 Of::Compared(..) | Of::Between(..) | Of::Known => {}
             }
         }
@@ -185,7 +185,7 @@ impl<'d> Line<'d> {
             Of::Among(values) => {
                 let mut places: Vec<Places> = values
                     .iter()
-                    .map(|value| self.categories.partition_point(|category| *category < value.as_str()))
+                    .map(|value| self.categories.partition_point(|category| *category < &**value))
                     .filter_map(|rank| i128::try_from(rank).ok())
                     .map(|place| (place, place))
                     .collect();

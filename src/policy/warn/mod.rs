@@ -37,5 +37,5 @@ mod work;
 
 pub use warning::Warning;
 
-pub(super) use policy::document;
+pub(super) use dimension::dimension;
 pub(super) use warning::Warnings;

@@ -1,22 +1,10 @@
 //! The warnings of a policy.
 
-use super::dimension::dimension;
-use super::warning::{Warning, Warnings};
-use crate::policy::report::Path;
-use crate::policy::{CompiledPolicy, FactTable, PolicyDocument};
+use super::warning::Warning;
+use crate::policy::{CompiledDimensions, CompiledPolicy};
 
-/// The warnings of a document without faults.
-pub(in crate::policy) fn document<S: ?Sized>(document: &PolicyDocument, facts: &FactTable<S>) -> Warnings {
-    let mut warnings = Warnings::default();
-    let path = Path::root("dimensions");
-    for (index, of) in document.dimensions.iter().enumerate() {
-        dimension(&path.index(index), of, facts, document.currency, &mut warnings);
-    }
-    warnings
-}
-
-impl<S: ?Sized> CompiledPolicy<S> {
-    /// What the document probably does not mean, in its order: rules that never decide, defaults that are never
+impl<S: ?Sized> CompiledDimensions<S> {
+    /// What the document probably does not mean by its dimensions, in its order: rules that never decide, defaults that are never
     /// reached, gaps and overlaps. Exact, and of the document alone: which rules decide on none of your accounts is for
     /// [`idle_rules`](crate::policy::CompiledDimension::idle_rules) to say.
     ///
@@ -31,7 +19,7 @@ impl<S: ?Sized> CompiledPolicy<S> {
     ///     .rule(Rule::new(name!("small"), fact(EMPLOYEES).below(50)))
     ///     .rule(Rule::new(name!("large"), all([fact(EMPLOYEES).above(250), fact(EMPLOYEES).below(50)])));
     /// let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(size).build()?;
-    /// let policy = document.compile(&FactTable::accounts())?;
+    /// let policy = document.compile_dimensions(&FactTable::accounts())?;
     /// assert_eq!(
     ///     policy.warnings()[0].to_string(),
     ///     "dimensions[0].rules[1].when: the condition never holds, whatever the facts are; correct it, or remove the rule"
@@ -47,5 +35,19 @@ impl<S: ?Sized> CompiledPolicy<S> {
     #[must_use]
     pub fn more_warnings(&self) -> usize {
         self.warnings.more()
+    }
+}
+
+impl CompiledPolicy {
+    /// What the document probably does not mean; see [`CompiledDimensions::warnings`].
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        self.dimensions.warnings()
+    }
+
+    /// Warnings beyond those listed.
+    #[must_use]
+    pub fn more_warnings(&self) -> usize {
+        self.dimensions.more_warnings()
     }
 }

@@ -14,7 +14,7 @@ use crate::policy::report::{Finding, Listed, Path};
 ///     .rule(Rule::new(name!("large"), fact(ARR).at_least(25_000)))
 ///     .rule(Rule::new(name!("huge"), fact(ARR).at_least(100_000)));
 /// let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(size).build()?;
-/// let policy = document.compile(&FactTable::accounts())?;
+/// let policy = document.compile_dimensions(&FactTable::accounts())?;
 /// let warning = &policy.warnings()[0];
 /// assert_eq!(warning.path(), "dimensions[0].rules[1].when");
 /// assert_eq!(

@@ -51,7 +51,7 @@ fn dimension() -> Dimension {
 pub(super) fn compiled(dimension: Dimension) -> CompiledDimension<Account> {
     let document =
         PolicyDocument::builder(name!("test"), Currency::EUR).dimension(dimension).build().unwrap();
-    document.compile(&FactTable::accounts()).unwrap().dimensions()[0].clone()
+    document.compile_dimensions(&FactTable::accounts()).unwrap().dimensions()[0].clone()
 }
 
 /// True, false, or the fact that is lacking.

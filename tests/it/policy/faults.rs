@@ -15,7 +15,7 @@ fn report(when: Condition) -> String {
 
 fn compile(dimension: Dimension) -> Result<(), Report> {
     let document = PolicyDocument::builder(name!("p"), Currency::EUR).dimension(dimension).build()?;
-    document.compile(&FactTable::accounts()).map(|_| ())
+    document.compile_dimensions(&FactTable::accounts()).map(|_| ())
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn conditions_are_checked_against_the_types_of_facts() {
         ),
         (
             arr.per(facts::PRIOR_ARR).above(fact(facts::UTILIZATION)),
-            "above.other: one fact per another is compared with a constant; write `value`",
+            "above.per: does not go with `other`; remove one of the two",
         ),
         (
             fact(facts::INDUSTRY).above("a"),
@@ -114,20 +114,23 @@ fn dimensions_are_checked() {
         .otherwise(name!("medium"));
     let document = PolicyDocument::builder(name!("p"), Currency::EUR)
         .dimension(dimension)
-        .dimension(Dimension::unique(name!("d")))
+        .dimension(Dimension::unique(name!("d")).segment(name!("s")).rule(Rule::new(name!("s"), when())))
         .build()
         .unwrap();
     let facts = FactTable::accounts().text(facts::ARR, |account: &Account| account.name());
     assert_eq!(
-        document.compile(&facts).unwrap_err().to_string(),
+        document.compile_dimensions(&facts).unwrap_err().to_string(),
         "facts.arr: registered twice; rename one of the two\n\
          dimensions[0].segments[2].name: two segments are named `small`; give one of them another name\n\
          dimensions[0].rules[0].segment: the dimension lists no segment `larg`; did you mean `large`? (it lists: small, large, small)\n\
          dimensions[0].rules[2].name: two rules are named `small`; give one of them another name\n\
          dimensions[0].otherwise.segment: the dimension lists no segment `medium` (it lists: small, large, small)\n\
-         dimensions[1].name: two dimensions are named `d`; give one of them another name\n\
-         dimensions[1].segments: no segments; list those that the rules assign\n\
-         dimensions[1].rules: no rules; write at least one"
+         dimensions[1].name: two dimensions are named `d`; give one of them another name"
+    );
+    assert_eq!(
+        compile(Dimension::unique(name!("d"))).unwrap_err().to_string(),
+        "dimensions[0].segments: no segments; write at least one\n\
+         dimensions[0].rules: no rules; write at least one"
     );
 }
 
@@ -148,10 +151,10 @@ fn builders_report_texts_that_no_document_may_hold() {
         [
             "description",
             "dimensions[0].description",
-            "dimensions[0].segments",
+            "dimensions[0].segments[0].message",
             "dimensions[0].rules[0].reason",
-            "dimensions[0].rules[0].when",
-            "dimensions[0].rules[1].when",
+            "dimensions[0].rules[0].when.one_of.values[0]",
+            "dimensions[0].rules[1].when.equals.value",
         ]
     );
     assert!(report.to_string().lines().count() == 6);

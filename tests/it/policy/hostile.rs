@@ -1,10 +1,12 @@
 //! Hostile documents are errors that name the bound, in every format.
 
-use segmentry::policy::{Dimension, FactTable, Limits, PolicyDocument, fact};
+use segmentry::policy::{Dimension, FactTable, Limits, PolicyDocument, Rule, UncheckedDocument, fact};
 use segmentry::{Currency, name};
 
 use super::limits::{deep, leaf, numbered, with_rules, with_segments};
 
+/// At most so many levels are read, whatever stands in them.
+const NESTED: &str = "values nested deeper than 80 levels; flatten them, or raise `Limits::depth`";
 const DEEP: &str = "the condition is deeper than 32 levels; flatten it, or raise `Limits::depth`";
 
 fn document(dimension: Dimension, limits: Limits) -> PolicyDocument {
@@ -23,23 +25,25 @@ fn two_hundred_thousand_levels_are_an_error_in_every_format() {
     let json = serde_json::to_string(&shallow).unwrap();
     let json = buried(json.as_bytes(), b"{\"known\"", b"{\"not\":", 200_000);
     let error = serde_json::from_slice::<PolicyDocument>(&json).unwrap_err().to_string();
-    assert!(error.starts_with(DEEP), "{error}");
+    assert!(error.starts_with(NESTED), "{error}");
 
     // Groups are lists besides.
     let groups = serde_json::to_string(&shallow).unwrap();
     let groups = buried(groups.as_bytes(), b"{\"known\"", b"{\"all\":[", 200_000);
     let error = serde_json::from_slice::<PolicyDocument>(&groups).unwrap_err().to_string();
-    assert!(error.starts_with(DEEP), "{error}");
+    assert!(error.starts_with(NESTED), "{error}");
 
     let bytes = postcard::to_allocvec(&shallow).unwrap();
-    let bytes = buried(&bytes, &[12, 3, b'a', b'r', b'r'], &[2], 200_000);
+    // A record of one key: its kind, its length, the key.
+    let bytes = buried(&bytes, b"\x05\x01\x05known", b"\x05\x01\x03not", 200_000);
     assert!(postcard::from_bytes::<PolicyDocument>(&bytes).is_err());
 
     let bytes = rmp_serde::to_vec(&shallow).unwrap();
-    let leaf = [&[0x81, 0xa5][..], b"known"].concat();
-    let bytes = buried(&bytes, &leaf, &[&[0x81, 0xa3][..], b"not"].concat(), 200_000);
+    let record = [&[0x81, 0xa6][..], b"record", &[0x81]].concat();
+    let leaf = [&record, &[0xa5][..], b"known"].concat();
+    let bytes = buried(&bytes, &leaf, &[&record, &[0xa3][..], b"not"].concat(), 200_000);
     let error = rmp_serde::from_slice::<PolicyDocument>(&bytes).unwrap_err().to_string();
-    assert!(error.contains(DEEP), "{error}");
+    assert!(error.contains(NESTED), "{error}");
 
     let table = "version = 1\nid = \"p\"\ncurrency = \"EUR\"\ndimensions = [{ rules = [{ when = ".to_owned()
         + &"{ not = ".repeat(200_000);
@@ -65,14 +69,16 @@ fn limits_hold_at_n_and_not_at_n_and_1() {
         let (fits, exceeds) = (document(fits, wide), document(exceeds, wide));
         let json = serde_json::to_string(&exceeds).unwrap();
         let error = serde_json::from_str::<PolicyDocument>(&json).unwrap_err().to_string();
-        assert!(error.starts_with(message), "{error}");
+        assert!(error.contains(message), "{error}");
         let bytes = rmp_serde::to_vec(&exceeds).unwrap();
         assert!(rmp_serde::from_slice::<PolicyDocument>(&bytes).unwrap_err().to_string().contains(message));
         let table = toml::to_string(&exceeds).unwrap();
         assert!(toml::from_str::<PolicyDocument>(&table).unwrap_err().to_string().contains(message));
         let bytes = postcard::to_allocvec(&exceeds).unwrap();
         assert!(postcard::from_bytes::<PolicyDocument>(&bytes).is_err());
-        let read = PolicyDocument::parse_with(wide, &mut postcard::Deserializer::from_bytes(&bytes));
+        let read = UncheckedDocument::read_with(wide, &mut postcard::Deserializer::from_bytes(&bytes))
+            .unwrap()
+            .check_with(wide);
         assert_eq!(read.unwrap(), exceeds);
 
         let json = serde_json::to_string(&fits).unwrap();
@@ -91,7 +97,8 @@ fn rules_and_dimensions_are_lists_too() {
         (
             (0..3)
                 .fold(PolicyDocument::builder(name!("p"), Currency::EUR), |builder, index| {
-                    builder.dimension(Dimension::first(numbered(index)))
+                    let one = Dimension::first(numbered(index)).segment(name!("s"));
+                    builder.dimension(one.rule(Rule::new(name!("s"), leaf())))
                 })
                 .build()
                 .unwrap(),
@@ -99,8 +106,10 @@ fn rules_and_dimensions_are_lists_too() {
         ),
     ] {
         let json = serde_json::to_string(&document).unwrap();
-        let read = PolicyDocument::parse_with(few, &mut serde_json::Deserializer::from_str(&json));
-        assert!(read.unwrap_err().to_string().starts_with(message));
+        let read = UncheckedDocument::read_with(few, &mut serde_json::Deserializer::from_str(&json))
+            .unwrap()
+            .check_with(few);
+        assert!(read.unwrap_err().to_string().contains(message));
     }
 }
 
@@ -121,6 +130,6 @@ fn ten_thousand_rules_compile() {
     limits.conditions = 20_000;
     let rules = (0..10_000).map(|index| fact(name!("employees")).equals(index));
     let document = document(with_rules(rules), limits);
-    let compiled = document.compile(&FactTable::accounts()).unwrap();
+    let compiled = document.compile_dimensions(&FactTable::accounts()).unwrap();
     assert_eq!(compiled.dimensions()[0].rules().len(), 10_000);
 }

@@ -110,7 +110,7 @@ proptest! {
             .dimension(dimension(Dimension::unique(name!("unique")), &trees))
             .build()
             .unwrap();
-        let policy = document.compile(&table()).unwrap();
+        let policy = document.compile_dimensions(&table()).unwrap();
         let (first, unique) = (&policy.dimensions()[0], &policy.dimensions()[1]);
         for subject in &subjects {
             let truths: Vec<_> = trees.iter().map(|tree| naive(tree, subject)).collect();

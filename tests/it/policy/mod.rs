@@ -9,3 +9,4 @@ mod limits;
 mod rules;
 mod warned;
 mod warnings;
+mod whole;

@@ -125,7 +125,7 @@ fn extremes_are_answers_or_reasons() {
             .dimension(with_rules([condition]))
             .build()
             .unwrap();
-        let dimension = document.compile(&facts).unwrap().dimensions()[0].clone();
+        let dimension = document.compile_dimensions(&facts).unwrap().dimensions()[0].clone();
         for (count, number) in [(0, 0), (1, 1), (u64::MAX, i64::MAX), (1 << 63, i64::MIN)] {
             for (amount, day) in amounts.into_iter().flat_map(|amount| days.map(|day| (amount, day))) {
                 let row = Row { count, days: number, day, amount };
@@ -144,7 +144,7 @@ fn extremes_are_answers_or_reasons() {
 fn a_compiled_policy_is_shared() {
     let document: segmentry::PolicyDocument =
         serde_json::from_str(include_str!("../../data/policies/accept/every_condition.json")).unwrap();
-    let policy = document.compile(&FactTable::accounts()).unwrap();
+    let policy = document.compile_dimensions(&FactTable::accounts()).unwrap();
     let account = Account::builder("a", Currency::EUR).industry("Gambling").build().unwrap();
     let expected = policy.dimensions()[0].classify(&account, as_of());
     assert_eq!(expected, Ok(name!("not_a_fit")));
@@ -154,5 +154,4 @@ fn a_compiled_policy_is_shared() {
             scope.spawn(move || assert_eq!(&policy.dimensions()[0].classify(account, as_of()), expected));
         }
     });
-    assert_eq!(policy.document(), &document);
 }

@@ -9,7 +9,7 @@ use segmentry::calendar::{Days, Months};
 use segmentry::chrono::TimeDelta;
 use segmentry::classify::Classifier;
 use segmentry::policy::{
-    CompiledPolicy, Condition, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not,
+    CompiledDimensions, Condition, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not,
 };
 use segmentry::{Account, Currency, Name, Unclassified, name};
 
@@ -21,7 +21,7 @@ fn numbered(index: usize) -> Name {
 }
 
 /// The same rules as a first and as a unique match, with a default.
-fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> CompiledPolicy<S> {
+fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> CompiledDimensions<S> {
     let with_rules = |dimension: Dimension| {
         let dimension = conditions.iter().enumerate().fold(dimension, |dimension, (index, when)| {
             dimension.segment(numbered(index)).rule(Rule::new(numbered(index), when.clone()))
@@ -33,11 +33,11 @@ fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> Compil
         .dimension(with_rules(Dimension::unique(name!("unique"))))
         .build()
         .unwrap();
-    document.compile(table).unwrap()
+    document.compile_dimensions(table).unwrap()
 }
 
 /// The warnings of a dimension, the paths below its own.
-fn warnings<S: ?Sized>(policy: &CompiledPolicy<S>, dimension: usize) -> Vec<(String, String)> {
+fn warnings<S: ?Sized>(policy: &CompiledDimensions<S>, dimension: usize) -> Vec<(String, String)> {
     assert_eq!(policy.more_warnings(), 0);
     let prefix = format!("dimensions[{dimension}].");
     let of = policy.warnings().iter().filter_map(|warning| {
@@ -66,7 +66,7 @@ fn has(warnings: &[(String, String)], path: &str) -> bool {
 }
 
 /// What is claimed of a dimension holds for these subjects: the warnings are sound.
-fn check_claims<S>(policy: &CompiledPolicy<S>, subjects: &[S], holds: impl Fn(usize, &S) -> bool) {
+fn check_claims<S>(policy: &CompiledDimensions<S>, subjects: &[S], holds: impl Fn(usize, &S) -> bool) {
     for (number, dimension) in policy.dimensions().iter().enumerate() {
         let warnings = warnings(policy, number);
         let mut decided = BTreeSet::new();

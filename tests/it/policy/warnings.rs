@@ -15,7 +15,7 @@ use crate::strategy::{as_of, eur};
 /// The warnings of a dimension, below its own path.
 fn warnings(dimension: Dimension) -> Vec<String> {
     let document = PolicyDocument::builder(name!("p"), Currency::EUR).dimension(dimension).build().unwrap();
-    let policy = document.compile(&FactTable::accounts()).unwrap();
+    let policy = document.compile_dimensions(&FactTable::accounts()).unwrap();
     let text = |warning: &Warning| warning.to_string().strip_prefix("dimensions[0]").unwrap().to_owned();
     policy.warnings().iter().map(text).collect()
 }
@@ -328,7 +328,7 @@ fn conditions_of_groups_that_decide_nothing() {
 fn accepted_documents_have_no_warnings() {
     let text = include_str!("../../data/policies/accept/every_condition.json");
     let document: PolicyDocument = serde_json::from_str(text).unwrap();
-    let policy = document.compile(&FactTable::accounts()).unwrap();
+    let policy = document.compile_dimensions(&FactTable::accounts()).unwrap();
     assert_eq!(policy.warnings(), []);
     assert_eq!(policy.more_warnings(), 0);
 }
@@ -339,7 +339,7 @@ fn a_hundred_are_listed_and_the_rest_is_counted() {
     let conditions = (0..150).map(|_| employees.above(5));
     let document =
         PolicyDocument::builder(name!("p"), Currency::EUR).dimension(first(conditions)).build().unwrap();
-    let policy = document.compile(&FactTable::accounts()).unwrap();
+    let policy = document.compile_dimensions(&FactTable::accounts()).unwrap();
     assert_eq!((policy.warnings().len(), policy.more_warnings()), (Warning::LISTED, 49));
     assert_eq!(policy.clone().warnings(), policy.warnings());
 }
@@ -375,7 +375,7 @@ fn hostile_documents_are_given_up_and_say_so() {
         let table = (0..64).fold(FactTable::accounts(), |table, index| {
             table.days(numbered(index), |_: &Account| None::<segmentry::calendar::DayCount>)
         });
-        let policy = document.compile(&table).unwrap();
+        let policy = document.compile_dimensions(&table).unwrap();
         let taken = start.elapsed();
         // Generous, for builds without optimization on a busy machine.
         assert!(taken.as_millis() < 10_000, "{taken:?}");

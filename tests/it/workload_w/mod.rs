@@ -4,7 +4,7 @@
 //! with the edges of every table in it.
 
 mod accounts;
-mod naive;
+pub(crate) mod naive;
 pub(crate) mod policy;
 
 use std::collections::BTreeSet;

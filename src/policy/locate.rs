@@ -1,0 +1,137 @@
+//! Where in a text a fault stands: the format itself says it.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::DocumentFault;
+
+impl DocumentFault {
+    /// The error that the format gives at the place of this fault, with its line and column where it knows them. The
+    /// document is read again up to there; `document` gives a new reader of the same text each time it is asked.
+    ///
+    /// `None` where the fault stands nowhere in the document: it is one of the facts, or of a base.
+    ///
+    /// ```
+    /// use segmentry::policy::UncheckedDocument;
+    ///
+    /// let text = "{\n  \"version\": 1,\n  \"id\": \"acme\",\n  \"currency\": \"euro\"\n}";
+    /// let report = serde_json::from_str::<UncheckedDocument>(text)?.check().unwrap_err();
+    /// let [fault] = report.faults() else { panic!("one fault") };
+    /// let place = fault.locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
+    /// assert_eq!(place.map(|error| error.line()), Some(4));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn locate<E>(&self, mut document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+        let steps = steps(self.path());
+        // What is missing is shown where it is missing from.
+        (1..=steps.len()).rev().find_map(|known| {
+            let steps = steps.get(..known)?;
+            document(Here { steps }).err()
+        })
+    }
+}
+
+/// A place in a document: reading stops there with an error of the format.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'p> {
+    steps: &'p [Step<'p>],
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'p> {
+    Key(&'p str),
+    Index(usize),
+}
+
+impl Here<'_> {
+    /// Reads to this place.
+    ///
+    /// # Errors
+    /// The format's error at this place; none where there is no such place.
+    pub fn with<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Here<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.steps.is_empty() { Err(D::Error::custom("here")) } else { deserializer.deserialize_any(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for Here<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record or a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some((Step::Key(wanted), steps)) = self.steps.split_first() else {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(());
+        };
+        while let Some(key) = map.next_key::<Box<str>>()? {
+            if *key == **wanted {
+                map.next_value_seed(Here { steps })?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let wanted = match self.steps.split_first() {
+            Some((Step::Index(wanted), steps)) => Some((*wanted, steps)),
+            _ => None,
+        };
+        let mut index: usize = 0;
+        loop {
+            let more = match wanted {
+                Some((wanted, steps)) if wanted == index => seq.next_element_seed(Here { steps })?.is_some(),
+                _ => seq.next_element::<IgnoredAny>()?.is_some(),
+            };
+            if !more {
+                return Ok(());
+            }
+            index = index.saturating_add(1);
+        }
+    }
+
+    // What has no parts holds no such place.
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    #[expect(clippy::disallowed_types, reason = "serde hands over a float here, to be passed over")]
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// The steps of a path such as `dimensions[0].rules[2].when`.
+fn steps(path: &str) -> Vec<Step<'_>> {
+    let parts = path.split(['.', '[', ']']).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().map_or(Step::Key(part), Step::Index)).collect()
+}

@@ -1,0 +1,181 @@
+use super::Section;
+use super::bands::{POINTS, bands, begins};
+use super::condition::CONDITION;
+use super::value::{Use, When, value, with_defaults};
+use crate::classify::{Bands, BoxClassifier, Cx, Number, Side, Signal, Verdict};
+use crate::policy::check::Check;
+use crate::policy::constant::Constant;
+use crate::policy::limits;
+use crate::policy::shape::{Choice, Key, List, ListKind, NAME, Record, Shape, TEXT, WHOLE};
+use crate::policy::tree::Tree;
+use crate::quantity::Name;
+use crate::segment::{Points, RiskPolicy, Source};
+
+static STEPS: Shape = Shape::List(&List {
+    of: limits::List::Other("bands"),
+    entry: &Shape::Record(&Record {
+        name: "a band",
+        keys: &[
+            Key::required("points", &WHOLE, "what a value in it gives"),
+            Key::optional("from", &TEXT, "where it begins, this value included; the lowest begins nowhere"),
+            Key::optional("above", &TEXT, "where it begins, this value excluded"),
+        ],
+        choices: &[],
+    }),
+    kind: ListKind::OrderedSome,
+});
+
+pub(super) static DIRECTION: Shape = Shape::Word(&["high_is_good", "high_is_bad"]);
+pub(super) const DIRECTION_DOC: &str = "which way the value is good; what runs against it is warned of";
+const DATED: &[&str] = &["max_age_days", "direction"];
+
+static FACTORS: Shape = Shape::List(&List {
+    of: limits::List::Other("factors"),
+    entry: &Shape::Record(&Record {
+        name: "a factor",
+        keys: &[
+            Key::required("name", &NAME, "under which explanations show it"),
+            Key::optional("fact", &NAME, "the fact whose bands give points"),
+            Key::optional("per", &NAME, "divides the fact, exactly"),
+            Key::optional("days_until", &NAME, "a date: days from the as-of date until it"),
+            Key::optional("days_since", &NAME, "a date: days from it to the as-of date"),
+            Key::optional("max_age_days", &WHOLE, "a fact observed longer ago counts as missing"),
+            Key::optional("direction", &DIRECTION, DIRECTION_DOC),
+            Key::optional("bands", &STEPS, "the bands of the value, the lowest first"),
+            Key::optional("when", &CONDITION, "a condition that gives points"),
+            Key::optional("points", &WHOLE, "what it gives where it holds"),
+            Key::or("otherwise", &WHOLE, |_| no_points(), "what it gives where it does not"),
+            Key::optional(
+                "missing",
+                &WHOLE,
+                "points for a fact that is missing; without it the risk is missing",
+            ),
+            Key::optional(
+                "undefined",
+                &WHOLE,
+                "points where the question has no answer; without it there is no risk",
+            ),
+        ],
+        choices: &[
+            Choice { by: "fact", needs: &["bands"], may: &["per", "max_age_days", "direction"] },
+            Choice { by: "days_until", needs: &["bands"], may: DATED },
+            Choice { by: "days_since", needs: &["bands"], may: DATED },
+            Choice { by: "when", needs: &["points"], may: &["otherwise"] },
+        ],
+    }),
+    kind: ListKind::By("name"),
+});
+
+#[expect(clippy::unnecessary_wraps, reason = "one shape for the defaults of all keys")]
+const fn no_points() -> Option<(Tree, Source)> {
+    Some((Tree::Whole(0), Source::Assumption("A2-3")))
+}
+
+/// Churn risk by points.
+pub(super) static RISK: Record = Record {
+    name: "the churn risk",
+    keys: &[
+        Key::required("bands", &POINTS, "the bands of the sum, the lowest first"),
+        Key::required("factors", &FACTORS, "what gives points (A2-3)"),
+    ],
+    choices: &[],
+};
+
+pub(in crate::policy) fn risk<S: ?Sized + 'static>(
+    section: Section<'_>,
+    check: &mut Check<'_, S>,
+) -> Option<RiskPolicy<S>> {
+    let points = |text: &str| text.parse::<u64>().map_err(|error| error.to_string());
+    let banded = bands(section, "bands", points, check.faults);
+    let mut factors = Vec::new();
+    let mut sound = true;
+    section.each("factors", |entry| match factor(entry, check) {
+        Some(factor) => factors.push(factor),
+        None => sound = false,
+    });
+    let (lowest, upper) = banded?;
+    let mut builder = RiskPolicy::builder(lowest);
+    for (name, points) in factors {
+        builder = builder.factor(name, points);
+    }
+    for band in upper {
+        let Some((from, _)) = band.begins else { continue };
+        builder = builder.band(band.name, from);
+        builder = band.upgrade_from.into_iter().fold(builder, |builder, points| builder.upgrade_from(points));
+        builder =
+            band.downgrade_below.into_iter().fold(builder, |builder, points| builder.downgrade_below(points));
+    }
+    // A factor at fault is missing from the list, which would be another fault.
+    if sound { section.built(&RISK, builder.build(), check.faults) } else { None }
+}
+
+fn factor<S: ?Sized + 'static>(
+    section: Section<'_>,
+    check: &mut Check<'_, S>,
+) -> Option<(Name, BoxClassifier<S, Points>)> {
+    let name = section.name("name")?;
+    let points = |key| section.whole(key).map(Points);
+    let made = if let Some(tree) = section.get("when") {
+        let condition = super::condition(tree)?;
+        let test = check.condition(&section.path.key("when"), &condition)?;
+        let otherwise = points("otherwise").unwrap_or(Points::ZERO);
+        let when = When { test, holds: points("points")?, otherwise };
+        with_defaults(when, points("missing"), points("undefined"))
+    } else {
+        value(section, name, check, Steps { section })?
+    };
+    Some((name, made))
+}
+
+/// Points by the bands of a value.
+struct Steps<'t> {
+    section: Section<'t>,
+}
+
+impl<S: ?Sized + 'static> Use<S> for Steps<'_> {
+    type Made = BoxClassifier<S, Points>;
+
+    fn make<V, R>(self, signal: Signal<S, V, R>, check: &mut Check<'_, S>) -> Option<Self::Made>
+    where
+        V: Constant + Number + Send + Sync + 'static,
+        R: Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static,
+    {
+        let bands = steps::<V, Points, S>(self.section, |entry| entry.whole("points").map(Points), check)?;
+        let points = |key| self.section.whole(key).map(Points);
+        Some(with_defaults(signal.bands(bands), points("missing"), points("undefined")))
+    }
+}
+
+/// The bands of a value, each with what it gives.
+pub(super) fn steps<V: Constant, G: crate::classify::Segment, S: ?Sized>(
+    section: Section<'_>,
+    gives: impl Fn(Section<'_>) -> Option<G>,
+    check: &mut Check<'_, S>,
+) -> Option<Bands<V, G>> {
+    let currency = check.currency;
+    let parse = |text: &str| {
+        V::parse(text, currency).map_err(|problem| format!("{problem}; the value is {}", V::KIND))
+    };
+    let (mut builder, mut sound) = (None, true);
+    section.each("bands", |entry| {
+        let Some(given) = gives(entry) else { return };
+        let is_lowest = builder.is_none();
+        builder = match (builder.take(), begins(entry, is_lowest, &parse, check.faults)) {
+            (None, Some(None)) => Some(Bands::builder(given)),
+            (Some(builder), Some(Some((at, Side::At)))) => Some(builder.at(at, given)),
+            (Some(builder), Some(Some((at, Side::Above)))) => Some(builder.above(at, given)),
+            (before, _) => {
+                sound = false;
+                // What follows is checked all the same.
+                before.or_else(|| Some(Bands::builder(given)))
+            }
+        };
+    });
+    let bands = builder?.build();
+    let path = section.path.key("bands");
+    match bands {
+        Ok(bands) if sound => Some(bands),
+        Err(error) if sound => check.fault(&path, || format!("a band {}", error.problem())),
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! How a value is rated from 0 to 100.
+
+use rust_decimal::Decimal;
+
+use super::Section;
+use super::risk::steps;
+use super::value::Use;
+use crate::classify::{BoxClassifier, Classifier, Cx, Linear, Number, Percentiles, Rating, Signal, Verdict};
+use crate::policy::check::Check;
+use crate::policy::constant::Constant;
+use crate::policy::limits;
+use crate::policy::shape::{Choice, Key, List, ListKind, NUMBER, Record, Shape, TEXT};
+use crate::policy::tree::Tree;
+
+/// Straight lines that are published, or say nothing new.
+const LINES: [(&str, Linear); 4] = [
+    ("part", Linear::PART),
+    ("nps", Linear::NPS),
+    ("tickets", Linear::TICKETS),
+    ("days_since_login", Linear::DAYS_SINCE_LOGIN),
+];
+
+static RATINGS: Shape = Shape::List(&List {
+    of: limits::List::Other("bands"),
+    entry: &Shape::Record(&Record {
+        name: "a band",
+        keys: &[
+            Key::required("rating", &NUMBER, "what a value in it is rated, 0 to 100"),
+            Key::optional("from", &TEXT, "where it begins, this value included; the lowest begins nowhere"),
+            Key::optional("above", &TEXT, "where it begins, this value excluded"),
+        ],
+        choices: &[],
+    }),
+    kind: ListKind::OrderedSome,
+});
+
+static AMONG: Shape =
+    Shape::List(&List { of: limits::List::Other("values"), entry: &TEXT, kind: ListKind::OrderedSome });
+
+/// A scale.
+pub(super) static SCALE: Shape = Shape::WordOr(
+    &["part", "nps", "tickets", "days_since_login", "as_is"],
+    &Shape::Record(&Record {
+        name: "a scale",
+        keys: &[
+            Key::optional("zero_at", &NUMBER, "the value that is rated 0, on a straight line"),
+            Key::optional(
+                "hundred_at",
+                &NUMBER,
+                "the value that is rated 100; below zero_at where low is good",
+            ),
+            Key::optional("bands", &RATINGS, "ratings by bands of the value, the lowest first"),
+            Key::optional(
+                "percentile_among",
+                &AMONG,
+                "values of a portfolio: the mid-rank percentile among them",
+            ),
+        ],
+        choices: &[
+            Choice { by: "zero_at", needs: &["hundred_at"], may: &[] },
+            Choice { by: "bands", needs: &[], may: &[] },
+            Choice { by: "percentile_among", needs: &[], may: &[] },
+        ],
+    }),
+);
+
+/// A rating of a value on the scale of a section.
+pub(super) struct OnScale<'t> {
+    pub(super) section: Section<'t>,
+}
+
+impl<S: ?Sized + 'static> Use<S> for OnScale<'_> {
+    type Made = BoxClassifier<S, Rating>;
+
+    fn make<V, R>(self, signal: Signal<S, V, R>, check: &mut Check<'_, S>) -> Option<Self::Made>
+    where
+        V: Constant + Number + Send + Sync + 'static,
+        R: Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static,
+    {
+        if let Some(word) = self.section.text("scale") {
+            let line = LINES.into_iter().find(|(known, _)| *known == word);
+            return Some(match line {
+                Some((_, line)) => signal.linear(line).boxed(),
+                // As it is.
+                None => signal.rated(|value: V| Some(Rating::clamped(value.number()))).boxed(),
+            });
+        }
+        self.section.within("scale", |scale| on_scale(scale, signal, check))?
+    }
+}
+
+fn on_scale<S: ?Sized + 'static, V, R>(
+    scale: Section<'_>,
+    signal: Signal<S, V, R>,
+    check: &mut Check<'_, S>,
+) -> Option<BoxClassifier<S, Rating>>
+where
+    V: Constant + Number + Send + Sync + 'static,
+    R: Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static,
+{
+    if let (Some(zero_at), Some(hundred_at)) = (scale.decimal("zero_at"), scale.decimal("hundred_at")) {
+        return match Linear::new(zero_at, hundred_at) {
+            Ok(line) => Some(signal.linear(line).boxed()),
+            Err(error) => check.fault(scale.path, || error.to_string()),
+        };
+    }
+    if scale.has("bands") {
+        let bands = steps(scale, |entry| rating(entry, "rating"), check)?;
+        return Some(signal.bands(bands).boxed());
+    }
+    let path = scale.path.key("percentile_among");
+    let (mut values, mut sound) = (Vec::new(), true);
+    let entries = scale.get("percentile_among").map(Tree::entries).unwrap_or_default();
+    for (index, entry) in entries.iter().enumerate() {
+        match V::parse(entry.as_text().unwrap_or_default(), check.currency) {
+            Ok(value) => values.push(value.number()),
+            Err(problem) => {
+                check.faults.push(&path.index(index), || problem);
+                sound = false;
+            }
+        }
+    }
+    // By numbers, since amounts have an order within one currency alone; the document has one.
+    let among = Percentiles::of(values);
+    sound.then(|| signal.rated(move |value: V| among.rate(value.number())).boxed())
+}
+
+/// A rating of a document; what lies outside 0 to 100 is refused by [`check_rating`].
+pub(super) fn rating(section: Section<'_>, key: &str) -> Option<Rating> {
+    section.decimal(key).map(Rating::clamped)
+}
+
+/// Whether the rating of this key lies between 0 and 100.
+pub(super) fn check_rating<S: ?Sized>(section: Section<'_>, key: &'static str, check: &mut Check<'_, S>) {
+    if let Some(given) =
+        section.decimal(key).filter(|given| *given < Decimal::ZERO || *given > Decimal::ONE_HUNDRED)
+    {
+        check.faults.push(&section.path.key(key), || {
+            format!("`{given}` is outside a rating's range; it goes from 0 to 100")
+        });
+    }
+}
