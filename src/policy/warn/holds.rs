@@ -15,7 +15,7 @@ pub(in crate::policy) enum Holds {
     Never,
     /// For some.
     Sometimes,
-    /// For all of which the facts are known; unknown for the others, and false for none.
+    /// For all of which the facts are known and can be computed with; unknown for the others, and false for none.
     WhereKnown,
     /// For all, whatever is known of them.
     Always,

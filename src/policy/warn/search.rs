@@ -35,7 +35,7 @@ impl Space<'_> {
     ) -> Result<Option<Cells>, TooMany> {
         // Boxes and lists are copied.
         let copied = cells.len().saturating_add(wanted.len());
-        work.steps(copied.checked_div(16).unwrap_or(0))?;
+        work.steps(copied.checked_div(16).unwrap_or(0).saturating_add(2))?;
         // Those before `open` are not yet settled on the box.
         let mut wanted = wanted.to_vec();
         let mut open = wanted.len();
@@ -65,7 +65,7 @@ impl Space<'_> {
         }
     }
 
-    /// Asks all conditions that are open: each may rule out the box, and the first that is undecided says where to
+    /// Asks the conditions that are open: each may rule out the box, and the first that is undecided says where to
     /// halve it.
     fn settle(
         &self,
@@ -90,6 +90,10 @@ impl Space<'_> {
                 wanted.swap(next, *open);
             } else {
                 split = split.or(answer.split);
+                // The first condition, mostly the one that is to hold, narrows the box before the many others are asked.
+                if *open == wanted.len() {
+                    break;
+                }
                 next = next.saturating_add(1);
             }
         }

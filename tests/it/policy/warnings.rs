@@ -381,18 +381,23 @@ fn hostile_documents_are_given_up_and_say_so() {
         assert!(taken.as_millis() < 10_000, "{taken:?}");
         policy.warnings().iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    let rules = |conditions: Vec<Condition>| {
-        (0..)
-            .zip(conditions)
-            .fold(Dimension::first(name!("d")).segment(name!("s")), |dimension, (index, when)| {
-                dimension.rule(Rule::new(name!("s"), when).named(numbered(index)))
-            })
+    let rules_of = |dimension: Dimension, conditions: Vec<Condition>| {
+        (0..).zip(conditions).fold(dimension.segment(name!("s")), |dimension, (index, when)| {
+            dimension.rule(Rule::new(name!("s"), when).named(numbered(index)))
+        })
     };
+    let rules = |conditions| rules_of(Dimension::first(name!("d")), conditions);
+    let unique = |conditions| rules_of(Dimension::unique(name!("u")), conditions);
     let over = "dimensions[0]: too many combinations to be examined: the work for one document ended here, and what \
                 follows was not examined; split the document";
     let employees = fact(facts::EMPLOYEES);
-    assert_eq!(compile(vec![rules((0..10_000).map(|index| employees.equals(index)).collect())]), [over]);
-    assert_eq!(compile(vec![rules((0..1_000).map(|index| employees.equals(index)).collect())]), [""; 0]);
+    let equals = |count| (0..count).map(|index| employees.equals(index)).collect::<Vec<_>>();
+    assert_eq!(compile(vec![rules(equals(10_000))]), [over]);
+    assert_eq!(compile(vec![unique(equals(10_000))]), [over]);
+    // A single warning, whatever follows.
+    assert_eq!(compile(vec![rules(equals(10_000)), unique(equals(10)).otherwise(name!("s"))]), [over]);
+    assert_eq!(compile(vec![rules(equals(1_000))]), [""; 0]);
+    assert_eq!(compile(vec![unique(equals(500))]), [""; 0]);
 
     // Eight pigeons in seven holes: whether one stays out is what no search by halves finds out soon.
     let pigeon = |pigeon: u32, hole: u32| fact(numbered(pigeon * 7 + hole)).at_least(0);
