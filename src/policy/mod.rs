@@ -147,6 +147,12 @@
 //! `any` with a true one is true, whatever else is unknown; what stays unknown leaves the account
 //! [unclassified](crate::Unclassified), with the first fact lacking, in the order of the document. What could not be
 //! computed (amounts of two currencies) counts as unknown in the same way.
+//!
+//! # Warnings
+//!
+//! What compiles may still not say what was meant. [`CompiledDimensions::warnings`] names rules that never decide, defaults
+//! that are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
+//! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
 
 mod account_facts;
 mod check;
@@ -158,6 +164,7 @@ mod constant;
 mod dimension;
 mod document;
 mod fact_table;
+mod idle;
 mod limits;
 mod locate;
 mod logic;
@@ -170,6 +177,7 @@ mod shape;
 mod term;
 mod tree;
 mod unchecked;
+mod warn;
 
 pub use compare::{Difference, DocumentValue};
 pub use compiled::{CompiledDimension, CompiledDimensions, CompiledPolicy, RuleInfo};
@@ -182,3 +190,4 @@ pub use locate::Here;
 pub use report::{DocumentFault, Report};
 pub use term::{Operand, Quotient, Span, Term, fact};
 pub use unchecked::UncheckedDocument;
+pub use warn::Warning;

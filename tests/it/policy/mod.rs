@@ -10,4 +10,6 @@ mod hostile;
 mod kleene;
 mod limits;
 mod rules;
+mod warned;
+mod warnings;
 mod whole;
