@@ -9,7 +9,6 @@ use super::dimension::{Dimension, Otherwise};
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
 use super::section::{self, DOCUMENT, Section};
-use super::warn::{self, Warnings};
 use super::{FactTable, PolicyDocument};
 use crate::account::Account;
 use crate::quantity::Name;
@@ -27,10 +26,9 @@ impl PolicyDocument {
     /// the models are sound. A document that [changes another](Self::over) says too little.
     pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
         let mut faults = Faults::default();
-        let mut warnings = Warnings::default();
-        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
+        let dimensions = self.dimensions(facts, &mut faults);
         let policy = self.segmentation(&dimensions, facts, &mut faults);
-        let dimensions = CompiledDimensions::new(dimensions, warnings);
+        let dimensions = CompiledDimensions::new(dimensions);
         let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
         faults.finish_with(policy)
     }
@@ -45,18 +43,12 @@ impl PolicyDocument {
         facts: &FactTable<S>,
     ) -> Result<CompiledDimensions<S>, Report> {
         let mut faults = Faults::default();
-        let mut warnings = Warnings::default();
-        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
-        faults.finish(CompiledDimensions::new(dimensions, warnings))
+        let dimensions = self.dimensions(facts, &mut faults);
+        faults.finish(CompiledDimensions::new(dimensions))
     }
 
-    /// Those without faults, with their warnings.
-    fn dimensions<S: ?Sized>(
-        &self,
-        facts: &FactTable<S>,
-        faults: &mut Faults,
-        warnings: &mut Warnings,
-    ) -> Vec<CompiledDimension<S>> {
+    /// Those without faults.
+    fn dimensions<S: ?Sized>(&self, facts: &FactTable<S>, faults: &mut Faults) -> Vec<CompiledDimension<S>> {
         for name in &facts.twice {
             let path = Path::root("facts");
             faults.push(&path.named(*name), || "registered twice; rename one of the two".into());
@@ -69,10 +61,7 @@ impl PolicyDocument {
             let Some(dimension) = section::dimension(section) else { return };
             unique(&section.path.key("name"), dimension.name, "dimensions", &mut names, faults);
             let check = Check { facts, currency, faults };
-            if let Some(compiled) = compile_dimension(section.path, &dimension, check) {
-                warn::dimension(section.path, &dimension, facts, currency, warnings);
-                dimensions.push(compiled);
-            }
+            dimensions.extend(compile_dimension(section.path, &dimension, check));
         });
         dimensions
     }

@@ -190,4 +190,4 @@ pub use locate::Here;
 pub use report::{DocumentFault, Report};
 pub use term::{Operand, Quotient, Span, Term, fact};
 pub use unchecked::UncheckedDocument;
-pub use warn::Warning;
+pub use warn::{Warning, Warnings};

@@ -9,7 +9,7 @@ use super::ranked::ranked_bands;
 use super::scope::{Condition, holds};
 use super::scorecard::{Indicator, IndicatorGroup, Scorecard};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, Rating, Segment, Side, Unclassified, Value, Verdict,
+    Bands, BandsBuilder, Classifier, Cut, Cx, Rating, Segment, Side, Unclassified, Value, Verdict,
 };
 use crate::name;
 use crate::quantity::{Name, Ratio, Score};
@@ -90,6 +90,11 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
     /// The bands, the worst first.
     pub fn bands(&self) -> impl Iterator<Item = B> {
         self.bands.segments().map(|(_, band)| band)
+    }
+
+    /// The bands with where they begin, the worst first; that one begins nowhere.
+    pub(crate) fn begins(&self) -> impl Iterator<Item = (B, Option<Score>)> {
+        self.bands.segments().map(|(cut, band)| (band, cut.map(Cut::at)))
     }
 
     /// The score with its coverage and bounds, whatever the coverage.

@@ -14,7 +14,7 @@ use crate::policy::report::Path;
 use crate::quantity::Currency;
 
 /// Adds the warnings of a dimension, in the order of the document. One that is at fault has none.
-pub(in crate::policy) fn dimension<S: ?Sized>(
+pub(super) fn dimension<S: ?Sized>(
     path: &Path<'_>,
     dimension: &Dimension,
     facts: &FactTable<S>,

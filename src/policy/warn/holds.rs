@@ -10,7 +10,7 @@ use crate::policy::report::Path;
 
 /// For which accounts a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::policy) enum Holds {
+pub(super) enum Holds {
     /// For none: false or unknown.
     Never,
     /// For some.
@@ -23,7 +23,7 @@ pub(in crate::policy) enum Holds {
 
 /// For which accounts a condition holds, with a warning of every part of it that decides nothing; `None` where that would
 /// take too much work, or where the condition is at fault.
-pub(in crate::policy) fn condition(
+pub(super) fn condition(
     path: &Path<'_>,
     condition: &Condition,
     types: Types<'_>,

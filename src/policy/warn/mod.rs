@@ -21,13 +21,17 @@
 //! The search is exponential at worst, so [`Work`](work::Work) bounds it, and what was given up is a warning of its own.
 
 mod ask;
+mod attention;
 mod dimension;
+mod direction;
 mod formula;
 mod gap;
 mod holds;
 mod line;
 mod overlap;
 mod policy;
+mod risk;
+mod scored;
 mod search;
 mod shadow;
 mod space;
@@ -35,7 +39,4 @@ mod warning;
 mod words;
 mod work;
 
-pub use warning::Warning;
-
-pub(super) use dimension::dimension;
-pub(super) use warning::Warnings;
+pub use warning::{Warning, Warnings};

@@ -14,8 +14,8 @@ use crate::policy::report::{Finding, Listed, Path};
 ///     .rule(Rule::new(name!("large"), fact(ARR).at_least(25_000)))
 ///     .rule(Rule::new(name!("huge"), fact(ARR).at_least(100_000)));
 /// let document = PolicyDocument::builder(name!("acme"), Currency::EUR).dimension(size).build()?;
-/// let policy = document.compile_dimensions(&FactTable::accounts())?;
-/// let warning = &policy.warnings()[0];
+/// let warnings = document.warnings(&FactTable::accounts());
+/// let warning = &warnings.listed()[0];
 /// assert_eq!(warning.path(), "dimensions[0].rules[1].when");
 /// assert_eq!(
 ///     warning.problem(),
@@ -61,9 +61,10 @@ impl Finding for Warning {
     }
 }
 
-/// The warnings found so far, and the work that is left to find more.
+/// Everything that a document probably does not mean, up to 100 warnings, in the order of the document's keys; see
+/// [`PolicyDocument::warnings`](crate::policy::PolicyDocument::warnings).
 #[derive(Debug, Default)]
-pub(in crate::policy) struct Warnings {
+pub struct Warnings {
     listed: Listed<Warning>,
     work: Work,
     left_open: bool,
@@ -113,11 +114,15 @@ impl Warnings {
         }
     }
 
-    pub(in crate::policy) fn listed(&self) -> &[Warning] {
+    /// What is probably not meant.
+    #[must_use]
+    pub fn listed(&self) -> &[Warning] {
         self.listed.found()
     }
 
-    pub(in crate::policy) const fn more(&self) -> usize {
+    /// Warnings beyond those listed.
+    #[must_use]
+    pub const fn more(&self) -> usize {
         self.listed.more()
     }
 }

@@ -9,6 +9,7 @@ mod forms;
 mod hostile;
 mod kleene;
 mod limits;
+mod models_warned;
 mod rules;
 mod warned;
 mod warnings;

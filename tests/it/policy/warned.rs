@@ -9,7 +9,7 @@ use segmentry::calendar::{Days, Months};
 use segmentry::chrono::TimeDelta;
 use segmentry::classify::Classifier;
 use segmentry::policy::{
-    CompiledDimensions, Condition, Dimension, FactTable, PolicyDocument, Rule, all, any, fact, not,
+    CompiledDimensions, Condition, Dimension, FactTable, PolicyDocument, Rule, Warnings, all, any, fact, not,
 };
 use segmentry::{Account, Currency, Name, Unclassified, name};
 
@@ -20,8 +20,14 @@ fn numbered(index: usize) -> Name {
     Name::new(&format!("r{index}")).unwrap()
 }
 
+/// Compiled dimensions, with their warnings.
+struct Checked<S: ?Sized> {
+    policy: CompiledDimensions<S>,
+    warnings: Warnings,
+}
+
 /// The same rules as a first and as a unique match, with a default.
-fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> CompiledDimensions<S> {
+fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> Checked<S> {
     let with_rules = |dimension: Dimension| {
         let dimension = conditions.iter().enumerate().fold(dimension, |dimension, (index, when)| {
             dimension.segment(numbered(index)).rule(Rule::new(numbered(index), when.clone()))
@@ -33,14 +39,14 @@ fn compiled<S: ?Sized>(conditions: &[Condition], table: &FactTable<S>) -> Compil
         .dimension(with_rules(Dimension::unique(name!("unique"))))
         .build()
         .unwrap();
-    document.compile_dimensions(table).unwrap()
+    Checked { policy: document.compile_dimensions(table).unwrap(), warnings: document.warnings(table) }
 }
 
 /// The warnings of a dimension, the paths below its own.
-fn warnings<S: ?Sized>(policy: &CompiledDimensions<S>, dimension: usize) -> Vec<(String, String)> {
-    assert_eq!(policy.more_warnings(), 0);
+fn warnings<S: ?Sized>(checked: &Checked<S>, dimension: usize) -> Vec<(String, String)> {
+    assert_eq!(checked.warnings.more(), 0);
     let prefix = format!("dimensions[{dimension}].");
-    let of = policy.warnings().iter().filter_map(|warning| {
+    let of = checked.warnings.listed().iter().filter_map(|warning| {
         Some((warning.path().strip_prefix(&prefix)?.to_owned(), warning.problem().to_owned()))
     });
     let of: Vec<_> = of.collect();
@@ -66,8 +72,8 @@ fn has(warnings: &[(String, String)], path: &str) -> bool {
 }
 
 /// What is claimed of a dimension holds for these subjects: the warnings are sound.
-fn check_claims<S>(policy: &CompiledDimensions<S>, subjects: &[S], holds: impl Fn(usize, &S) -> bool) {
-    for (number, dimension) in policy.dimensions().iter().enumerate() {
+fn check_claims<S>(policy: &Checked<S>, subjects: &[S], holds: impl Fn(usize, &S) -> bool) {
+    for (number, dimension) in policy.policy.dimensions().iter().enumerate() {
         let warnings = warnings(policy, number);
         let mut decided = BTreeSet::new();
         for subject in subjects {
@@ -305,7 +311,7 @@ proptest! {
         let table = renewals(&accounts, &days);
         let policy = compiled(&conditions, &table);
         let alone: Vec<_> = conditions.iter().map(|when| compiled(std::slice::from_ref(when), &table)).collect();
-        check_claims(&policy, &accounts, |index, account| alone[index].dimensions()[0].deciding_rule(account, as_of()).is_ok_and(|rule| rule.is_some()));
+        check_claims(&policy, &accounts, |index, account| alone[index].policy.dimensions()[0].deciding_rule(account, as_of()).is_ok_and(|rule| rule.is_some()));
     }
 }
 
@@ -364,6 +370,6 @@ fn the_unique_match_refuses_what_the_warning_describes() {
     let policy = compiled(&conditions, &small_table());
     assert_eq!(of_rule(&warnings(&policy, 1), 1), ["overlaps"]);
     let subject = Small { counts: [Some(2), Some(2)], flag: None, category: None };
-    let verdict = policy.dimensions()[1].classify(&subject, as_of());
+    let verdict = policy.policy.dimensions()[1].classify(&subject, as_of());
     assert!(matches!(verdict, Err(Unclassified::Fault(_))));
 }
