@@ -123,7 +123,7 @@ impl<'a> Cx<'a> {
             return Err(Lack::Absent);
         };
         if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
-            if days_between(observed_on, self.as_of) > i64::from(max_age.0) {
+            if is_older(observed_on, max_age, self.as_of) {
                 self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
                 return Err(Lack::TooOld);
             }
@@ -301,6 +301,12 @@ impl<'a> Cx<'a> {
             push(trace, step);
         }
     }
+}
+
+/// Out of line: most facts have no date or may have any age, and counting days would be done for these beforehand.
+#[inline(never)]
+fn is_older(observed_on: NaiveDate, max_age: Days, as_of: NaiveDate) -> bool {
+    days_between(observed_on, as_of) > i64::from(max_age.0)
 }
 
 /// Out of line, so that code that is not traced stays small.
