@@ -54,7 +54,7 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     }
 }
 
-type AnyFactor<S> = Arc<dyn Factor<S>>;
+type AnyFactor<S> = Box<dyn Factor<S>>;
 
 /// Churn risk by points (A2-3, A3-6): each factor gives points, their sum lies in a band.
 ///
@@ -89,7 +89,7 @@ type AnyFactor<S> = Arc<dyn Factor<S>>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct RiskPolicy<S: ?Sized> {
-    factors: Box<[(Name, AnyFactor<S>)]>,
+    factors: Arc<[(Name, AnyFactor<S>)]>,
     bands: Bands<u64, RiskBand>,
 }
 
@@ -122,7 +122,7 @@ impl<S: ?Sized> RiskPolicy<S> {
     fn sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
         let mut sum: u64 = 0;
         let mut lacking = Unclassified::NoMatch;
-        for (_, factor) in &self.factors {
+        for (_, factor) in &*self.factors {
             let Some(Points(points)) = factor.points(subject, cx, &mut lacking) else { return Err(lacking) };
             // At most 2^32 a factor: the sum of any list that fits in memory fits.
             sum = sum.saturating_add(points.into());
@@ -194,7 +194,7 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
         if self.factors.iter().any(|(earlier, _)| *earlier == name) {
             self.faults.push(name, "the factor stands twice; its points would count twice");
         }
-        self.factors.push((name, Arc::new(points)));
+        self.factors.push((name, Box::new(points)));
         self
     }
 
