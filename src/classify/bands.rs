@@ -110,10 +110,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         if cx.is_unwatched() {
             return self.locate_unwatched(observed);
         }
-        match cx.came_from() {
-            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
-            Some(previous) => self.locate_from(previous, fact, observed, cx),
-        }
+        self.locate_watched(fact, observed, cx)
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
@@ -126,6 +123,15 @@ impl<V: Compare, G: Segment> Bands<V, G> {
             reached = if holds { segment } else { reached };
         }
         Ok(*reached)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn locate_watched(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        match cx.came_from() {
+            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
+            Some(previous) => self.locate_from(previous, fact, observed, cx),
+        }
     }
 
     #[cold]
