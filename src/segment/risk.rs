@@ -131,30 +131,33 @@ impl<S: ?Sized> RiskPolicy<S> {
     }
 
     /// The same with what each factor contributed.
+    #[cold]
+    #[inline(never)]
     fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
-        let ask = |factor: &AnyFactor<S>, cx: &mut Cx<'_>| {
-            let mut lacking = Unclassified::NoMatch;
-            factor.points(subject, cx, &mut lacking).ok_or(lacking)
-        };
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut parts = cx.parts();
-        while let Some((name, factor)) = factors.next() {
-            match cx.part(&mut parts, *name, |cx| ask(factor, cx)) {
-                Ok(Points(points)) => {
-                    sum = sum.saturating_add(points.into());
-                    let contribution = Value::Count(points.into());
-                    cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
-                }
-                Err(lacking) => {
-                    for (name, late) in factors {
-                        cx.not_reached(|cx| cx.rule(*name, |cx| ask(late, cx)));
-                    }
-                    return Err(lacking);
-                }
-            }
+        let mut lacking = Unclassified::NoMatch;
+        loop {
+            let add = |Points(points)| sum = sum.saturating_add(points.into());
+            let passed = cx.pass_over(&mut parts, factors.len(), add);
+            let Some((name, factor)) = factors.nth(passed) else { return Ok(sum) };
+            let given =
+                cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+            let Some(Points(points)) = given else { break };
+            sum = sum.saturating_add(points.into());
+            let contribution = Value::Count(points.into());
+            cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
         }
-        Ok(sum)
+        for (name, late) in factors {
+            cx.not_reached(|cx| {
+                cx.rule(*name, |cx| {
+                    let mut lacking = Unclassified::NoMatch;
+                    late.points(subject, cx, &mut lacking).ok_or(lacking)
+                })
+            });
+        }
+        Err(lacking)
     }
 }
 
