@@ -12,6 +12,8 @@ use crate::quantity::{Gap, Money, Name, Nps, Ratio, Score};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+// A tag of a whole word: behind a shorter one, what follows is copied at odd places, and every copy waits for the one before.
+#[repr(u64)]
 pub enum Value {
     /// An amount.
     Money(Money),
