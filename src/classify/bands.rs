@@ -107,6 +107,27 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     /// A fault for an amount in another currency than the cuts.
     #[inline(always)]
     pub fn locate(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        if cx.is_unwatched() {
+            return self.locate_unwatched(observed);
+        }
+        self.locate_watched(fact, observed, cx)
+    }
+
+    /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
+    /// where a value lies cannot be foreseen; a value can be compared with all cuts or with none.
+    #[inline(always)]
+    fn locate_unwatched(&self, observed: V) -> Verdict<G> {
+        let mut reached = &self.lowest;
+        for (cut, segment) in &self.upper {
+            let holds = cut.side.comparison().holds(observed.compare(cut.at)?);
+            reached = if holds { segment } else { reached };
+        }
+        Ok(*reached)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn locate_watched(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {
             None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
             Some(previous) => self.locate_from(previous, fact, observed, cx),

@@ -98,7 +98,7 @@ impl Comparison {
     }
 
     /// Whether it would hold for another value, or one just beside it. `None` where values have no order.
-    pub(super) fn holds_at(self, value: Value, nudge: Ordering, threshold: Value) -> Option<bool> {
+    pub(super) fn holds_at(self, value: &Value, nudge: Ordering, threshold: &Value) -> Option<bool> {
         if self == Self::OneOf {
             return None;
         }

@@ -43,7 +43,7 @@ impl Orders {
 pub(super) enum Watch<'a> {
     Off,
     Record(&'a mut Trace),
-    Probe(&'a mut Probe),
+    Probe(Probe<'a>),
 }
 
 /// Why a fact cannot be used.
@@ -64,8 +64,13 @@ impl<'a> Cx<'a> {
         Self { as_of, watch: Watch::Record(trace), orders: Orders::NONE, came_from: None }
     }
 
-    pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe) -> Self {
+    pub(super) const fn probing(as_of: NaiveDate, probe: Probe<'a>) -> Self {
         Self { as_of, watch: Watch::Probe(probe), orders: Orders::NONE, came_from: None }
+    }
+
+    /// Whether all comparisons of a probe gave what they would give with its fact moved.
+    pub(super) const fn agrees(&self) -> bool {
+        matches!(&self.watch, Watch::Probe(probe) if probe.agrees())
     }
 
     /// The day of the question.
@@ -123,7 +128,7 @@ impl<'a> Cx<'a> {
             return Err(Lack::Absent);
         };
         if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
-            if days_between(observed_on, self.as_of) > i64::from(max_age.0) {
+            if is_older(observed_on, max_age, self.as_of) {
                 self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
                 return Err(Lack::TooOld);
             }
@@ -229,20 +234,7 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return Ok(holds);
         }
-        if let Some(inverted) = self.inverted(holds) {
-            return Ok(inverted);
-        }
-        Ok(self.watched(fact, observed.value(), comparison, threshold.value(), holds))
-    }
-
-    /// The probe's answer, where it does not depend on the values.
-    #[cold]
-    #[inline(never)]
-    fn inverted(&mut self, holds: bool) -> Option<bool> {
-        match &mut self.watch {
-            Watch::Probe(probe) => probe.inverted(holds),
-            Watch::Off | Watch::Record(_) => None,
-        }
+        Ok(self.looked_at(fact, holds, || (observed.value(), comparison, threshold.value())))
     }
 
     /// Whether a flag is set.
@@ -251,40 +243,49 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return observed;
         }
-        self.watched(fact, Value::Flag(observed), Comparison::Equals, Value::Flag(true), observed)
+        self.looked_at(fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
     }
 
     /// Whether the observed category is one of these.
     pub fn one_of<T: AsRef<str>>(&mut self, fact: Name, observed: &str, allowed: &[T]) -> bool {
-        let holds = allowed.iter().any(|category| category.as_ref() == observed);
-        match &mut self.watch {
-            Watch::Off => holds,
-            Watch::Probe(probe) => probe.invert_if_asked(holds),
-            Watch::Record(_) => {
-                let threshold = Value::Text(Name::listed(allowed.iter().map(AsRef::as_ref)));
-                let observed = Value::Text(Name::abbreviated(observed));
-                self.watched(fact, observed, Comparison::OneOf, threshold, holds)
-            }
-        }
+        self.is_listed(fact, observed, allowed, || Name::listed(allowed.iter().map(AsRef::as_ref)))
     }
 
-    #[cold]
-    #[inline(never)]
-    fn watched(
+    /// The same where the list is written down already.
+    #[inline]
+    pub(super) fn is_listed<T: AsRef<str>>(
         &mut self,
         fact: Name,
-        observed: Value,
-        comparison: Comparison,
-        threshold: Value,
+        observed: &str,
+        allowed: &[T],
+        list: impl FnOnce() -> Name,
+    ) -> bool {
+        let holds = allowed.iter().any(|category| category.as_ref() == observed);
+        if self.is_off() {
+            return holds;
+        }
+        self.looked_at(fact, holds, || {
+            (Value::Text(Name::abbreviated(observed)), Comparison::OneOf, Value::Text(list()))
+        })
+    }
+
+    /// What a comparison gives where somebody looks on.
+    #[cold]
+    #[inline(never)]
+    fn looked_at(
+        &mut self,
+        fact: Name,
         holds: bool,
+        values: impl FnOnce() -> (Value, Comparison, Value),
     ) -> bool {
         match &mut self.watch {
             Watch::Off => holds,
             Watch::Record(trace) => {
+                let (observed, comparison, threshold) = values();
                 trace.push(Step::Compared { fact, observed, comparison, threshold, holds });
                 holds
             }
-            Watch::Probe(probe) => probe.answer(fact, observed, comparison, threshold, holds),
+            Watch::Probe(probe) => probe.compared(&fact, holds, values),
         }
     }
 
@@ -301,6 +302,12 @@ impl<'a> Cx<'a> {
             push(trace, step);
         }
     }
+}
+
+/// Out of line: most facts have no date or may have any age, and counting days would be done for these beforehand.
+#[inline(never)]
+fn is_older(observed_on: NaiveDate, max_age: Days, as_of: NaiveDate) -> bool {
+    days_between(observed_on, as_of) > i64::from(max_age.0)
 }
 
 /// Out of line, so that code that is not traced stays small.

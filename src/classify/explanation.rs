@@ -167,8 +167,21 @@ impl Explanation {
         }
     }
 
+    /// The step at a position, where it was reached.
+    pub(super) fn reached(&self, position: usize) -> Option<&Step> {
+        self.steps().get(position).filter(|entry| entry.reached).map(|entry| &entry.step)
+    }
+
     /// Puts a miss in its place: after those whose gap is not larger.
-    pub(super) fn insert_miss(&mut self, miss: Miss, gaps: &mut Vec<Gap>) {
+    pub(super) fn insert_miss<G: Segment>(
+        &mut self,
+        position: usize,
+        inverted: &Verdict<G>,
+        fact_can_move: bool,
+        gaps: &mut Vec<Gap>,
+    ) {
+        let miss = self.reached(position).and_then(|step| Miss::of(position, step, inverted, fact_can_move));
+        let Some(miss) = miss else { return };
         let gap = miss.relative_gap(self.as_of);
         let place = gaps.partition_point(|other| other.compare(gap).is_le());
         gaps.insert(place, gap);
@@ -241,6 +254,8 @@ impl Trace {
         self.memory.clear();
     }
 
+    // In line: a step that is put together here is not moved through memory.
+    #[inline(always)]
     pub(super) fn push(&mut self, step: Step) {
         let reached = self.shade == 0;
         if let (true, Step::Compared { fact, .. }) = (reached, &step) {

@@ -16,6 +16,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::part::Memory;
 use super::probe::Probe;
 use super::{Answer, Classifier, Cx, Explanation, Segment, Step};
 use crate::quantity::Name;
@@ -102,8 +103,10 @@ pub fn check<S, C: Classifier<S> + ?Sized>(
             let earlier = fresh.steps().iter().take(before);
             let inverted =
                 earlier.filter(|entry| entry.reached && matches!(entry.step, Step::Compared { .. })).count();
-            let mut probe = Probe::forgetful();
-            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, probe.invert(inverted)));
+            // One that remembers nothing evaluates everything again.
+            let mut memory = Memory::new();
+            let probe = Probe::invert(inverted, None, &mut memory);
+            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, probe));
             if Answer::of(&other) != miss.answer() || other == verdict {
                 return broken(Law::MissHolds, format!("{miss}, but {other:?}"));
             }

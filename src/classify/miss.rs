@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::value::readable;
-use super::{Answer, Comparison, Segment, Value, Verdict};
+use super::{Answer, Comparison, Segment, Step, Value, Verdict};
 use crate::quantity::{Gap, Name};
 
 /// One comparison that, inverted alone, changes the answer: which number would have to move by how much.
@@ -39,59 +39,44 @@ pub enum Move {
     Change,
 }
 
-impl Miss {
-    pub(super) fn new<G: Segment>(
-        position: usize,
-        fact: Name,
-        observed: Value,
-        comparison: Comparison,
-        threshold: Value,
-        holds: bool,
-        inverted: &Verdict<G>,
-    ) -> Self {
-        let categorical = matches!(observed, Value::Flag(_) | Value::Text(_));
-        let distance = match (comparison, holds) {
-            _ if categorical => Move::Change,
+impl Move {
+    /// How far a comparison's number must go to invert it.
+    pub(super) const fn across(observed: &Value, comparison: Comparison, holds: bool) -> Self {
+        match (comparison, holds) {
+            _ if matches!(observed, Value::Flag(_) | Value::Text(_)) => Self::Change,
             (Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, false)
-            | (Comparison::Above | Comparison::Below, true) => Move::Reach,
+            | (Comparison::Above | Comparison::Below, true) => Self::Reach,
             (Comparison::AtLeast | Comparison::AtMost, true)
-            | (Comparison::Above | Comparison::Below, false) => Move::Pass,
-            (Comparison::Equals, true) | (Comparison::OneOf, _) => Move::Change,
-        };
-        Self {
+            | (Comparison::Above | Comparison::Below, false) => Self::Pass,
+            (Comparison::Equals, true) | (Comparison::OneOf, _) => Self::Change,
+        }
+    }
+}
+
+impl Miss {
+    /// The miss of a comparison; `None` for another step.
+    pub(super) fn of<G: Segment>(
+        position: usize,
+        step: &Step,
+        inverted: &Verdict<G>,
+        fact_can_move: bool,
+    ) -> Option<Self> {
+        let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return None };
+        Some(Self {
             step: u32::try_from(position).unwrap_or(u32::MAX),
-            fact,
-            observed,
-            comparison,
-            threshold,
-            distance,
+            fact: *fact,
+            observed: *observed,
+            comparison: *comparison,
+            threshold: *threshold,
+            distance: Move::across(observed, *comparison, *holds),
             answer: Answer::of(inverted),
-            fact_can_move: false,
-        }
-    }
-
-    /// Where the fact would have to stand to invert this comparison: a value, and whether at it or just beyond.
-    pub(super) fn fact_move(&self) -> Option<(Value, Ordering)> {
-        let beyond = match self.comparison {
-            Comparison::AtLeast | Comparison::Below => Ordering::Less,
-            Comparison::AtMost | Comparison::Above => Ordering::Greater,
-            Comparison::Equals | Comparison::OneOf => Ordering::Equal,
-        };
-        match (self.distance, self.observed) {
-            (Move::Reach, _) => Some((self.threshold, Ordering::Equal)),
-            (Move::Pass, _) => Some((self.threshold, beyond)),
-            (Move::Change, Value::Flag(flag)) => Some((Value::Flag(!flag), Ordering::Equal)),
-            (Move::Change, _) => None,
-        }
-    }
-
-    pub(super) const fn confirm_fact_move(&mut self, confirmed: bool) {
-        self.fact_can_move = confirmed;
+            fact_can_move,
+        })
     }
 
     /// By which misses are ordered.
     pub(super) fn relative_gap(&self, as_of: NaiveDate) -> Gap {
-        self.observed.relative_gap(self.threshold, as_of)
+        self.observed.relative_gap(&self.threshold, as_of)
     }
 
     /// The comparison's position among the explanation's steps.
@@ -153,7 +138,7 @@ impl Miss {
 impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { fact, observed, threshold, answer, .. } = self;
-        let upwards = observed.order(*threshold).is_some_and(Ordering::is_lt);
+        let upwards = observed.order(threshold).is_some_and(Ordering::is_lt);
         match (self.distance, self.fact_can_move) {
             (Move::Change, true) => {
                 let other = if *observed == Value::Flag(true) { "no" } else { "yes" };

@@ -36,7 +36,7 @@ pub(crate) struct Parts {
 pub(super) struct FactSet(u64);
 
 impl FactSet {
-    const EMPTY: Self = Self(0);
+    pub(super) const EMPTY: Self = Self(0);
 
     pub(super) fn of(fact: Name) -> Self {
         Self(1_u64.wrapping_shl(fact.mix().into()))
@@ -51,13 +51,17 @@ impl FactSet {
     }
 }
 
-/// What a probe alters.
+/// What a probe alters, or looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Altered {
+pub(super) struct Altered {
     /// One comparison, counting from 0.
-    Comparison(usize),
-    /// A fact, in all its comparisons.
-    Fact(FactSet),
+    pub(super) comparison: Option<usize>,
+    /// Facts, in all their comparisons.
+    pub(super) facts: FactSet,
+}
+
+impl Altered {
+    const NOTHING: Self = Self { comparison: None, facts: FactSet::EMPTY };
 }
 
 /// One part of a recorded evaluation.
@@ -74,11 +78,10 @@ struct Remembrance {
 }
 
 impl Remembrance {
-    const fn is_touched_by(&self, altered: Altered) -> bool {
-        match altered {
-            Altered::Comparison(index) => self.comparisons.0 <= index && index < self.comparisons.1,
-            Altered::Fact(fact) => self.facts.meets(fact),
-        }
+    fn is_touched_by(&self, altered: Altered) -> bool {
+        let (start, end) = self.comparisons;
+        altered.comparison.is_some_and(|index| start <= index && index < end)
+            || self.facts.meets(altered.facts)
     }
 }
 
@@ -105,7 +108,7 @@ impl Memory {
             parts: Vec::new(),
             comparisons: 0,
             facts: FactSet::EMPTY,
-            altered: Altered::Comparison(0),
+            altered: Altered::NOTHING,
             lists: 0,
             within: false,
             gaps: Vec::new(),
@@ -117,7 +120,7 @@ impl Memory {
         self.gaps.clear();
         self.comparisons = 0;
         self.facts = FactSet::EMPTY;
-        self.rewind(Altered::Comparison(0));
+        self.rewind(Altered::NOTHING);
     }
 
     /// Comparisons recorded so far, of those that were reached.
@@ -161,6 +164,31 @@ impl Memory {
             return None;
         }
         Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
+    }
+
+    /// Hands over what the next parts gave, up to the first that gave nothing or can change, and this many at the most;
+    /// how many they are, and how many comparisons they made.
+    #[inline]
+    pub(super) fn recall_run<T: Part>(
+        &self,
+        parts: &mut Parts,
+        most: usize,
+        mut take: impl FnMut(T),
+    ) -> (usize, usize) {
+        let rest = parts.next.and_then(|next| self.parts.get(next..)).unwrap_or_default();
+        let mut count = 0_usize;
+        for part in rest.iter().take(most).take_while(|part| !part.is_touched_by(self.altered)) {
+            let Some(result) = part.result.and_then(T::recall) else { break };
+            take(result);
+            count = count.saturating_add(1);
+        }
+        parts.next = parts.next.and_then(|next| next.checked_add(count));
+        let passed = rest.get(..count).unwrap_or_default();
+        let comparisons = match (passed.first(), passed.last()) {
+            (Some(first), Some(last)) => last.comparisons.1.saturating_sub(first.comparisons.0),
+            _ => 0,
+        };
+        (count, comparisons)
     }
 
     /// Enters a part: the comparisons before it, unless it lies within another.

@@ -3,56 +3,81 @@
 use std::cmp::Ordering;
 
 use super::part::{Altered, FactSet, Memory};
-use super::{Classifier, Comparison, Cx, Entry, Explanation, Miss, Part, Parts, Step, Value, Verdict};
+use super::{Classifier, Comparison, Cx, Explanation, Move, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
 
 /// At most this many comparisons of one explanation are inverted; the rest is counted as not examined.
 const MAX_PROBES: usize = 1024;
 
-/// What to alter in an evaluation.
+/// A fact that stands elsewhere, in every comparison: at a value, or just beyond it.
 #[derive(Clone, Copy, Debug)]
-enum Alteration {
-    /// Invert this one comparison, counting from 0.
-    Invert { index: usize },
-    /// Let a fact stand elsewhere, in every comparison: at a value, or just beyond it.
-    Move { fact: Name, to: Value, nudge: Ordering },
+pub(super) struct Shift<'a> {
+    // Borrowed, as steps are all along: copying them costs more than most evaluations.
+    fact: &'a Name,
+    to: &'a Value,
+    nudge: Ordering,
 }
 
-/// An evaluation with one alteration.
+impl<'a> Shift<'a> {
+    /// Where the fact of a comparison would have to stand to invert it.
+    fn across(step: &'a Step) -> Option<Self> {
+        let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return None };
+        let beyond = match comparison {
+            Comparison::AtLeast | Comparison::Below => Ordering::Less,
+            Comparison::AtMost | Comparison::Above => Ordering::Greater,
+            Comparison::Equals | Comparison::OneOf => Ordering::Equal,
+        };
+        let (to, nudge) = match (Move::across(observed, *comparison, *holds), observed) {
+            (Move::Reach, _) => (threshold, Ordering::Equal),
+            (Move::Pass, _) => (threshold, beyond),
+            (Move::Change, Value::Flag(true)) => (&Value::Flag(false), Ordering::Equal),
+            (Move::Change, Value::Flag(false)) => (&Value::Flag(true), Ordering::Equal),
+            (Move::Change, _) => return None,
+        };
+        Some(Self { fact, to, nudge })
+    }
+
+    /// What a comparison of the fact gives with the fact there; `None` for another kind of value, which stays.
+    fn holds(&self, observed: &Value, comparison: Comparison, threshold: &Value) -> Option<bool> {
+        self.to.order(observed)?;
+        comparison.holds_at(self.to, self.nudge, threshold)
+    }
+}
+
+/// An evaluation with one thing altered: a comparison inverted, or a fact moved.
 #[derive(Debug)]
-pub(super) struct Probe {
-    alteration: Alteration,
+pub(super) struct Probe<'a> {
+    /// The comparison to invert, counting from 0; else the fact is moved.
+    inverted: Option<usize>,
+    shift: Option<Shift<'a>>,
+    /// Whether all comparisons gave what they would give with the fact moved.
+    agrees: bool,
     /// Comparisons made so far.
     seen: usize,
     /// Whether the alteration has been met.
     altered: bool,
-    memory: Memory,
+    memory: &'a mut Memory,
 }
 
-impl Probe {
-    /// One that evaluates everything again.
-    pub(super) const fn forgetful() -> Self {
-        Self::new(Memory::new())
+impl<'a> Probe<'a> {
+    /// Inverts one comparison, and watches whether moving a fact would do the same.
+    pub(super) fn invert(index: usize, watched: Option<Shift<'a>>, memory: &'a mut Memory) -> Self {
+        Self::new(Some(index), watched, memory)
     }
 
-    const fn new(memory: Memory) -> Self {
-        Self { alteration: Alteration::Invert { index: 0 }, seen: 0, altered: false, memory }
+    fn shift(shift: Shift<'a>, memory: &'a mut Memory) -> Self {
+        Self::new(None, Some(shift), memory)
     }
 
-    fn start(&mut self, alteration: Alteration, altered: Altered) -> &mut Self {
-        self.alteration = alteration;
-        self.seen = 0;
-        self.altered = false;
-        self.memory.rewind(altered);
-        self
+    fn new(inverted: Option<usize>, shift: Option<Shift<'a>>, memory: &'a mut Memory) -> Self {
+        let facts = shift.map_or(FactSet::EMPTY, |shift| FactSet::of(*shift.fact));
+        memory.rewind(Altered { comparison: inverted, facts });
+        Self { inverted, shift, agrees: true, seen: 0, altered: false, memory }
     }
 
-    pub(super) fn invert(&mut self, index: usize) -> &mut Self {
-        self.start(Alteration::Invert { index }, Altered::Comparison(index))
-    }
-
-    fn shift(&mut self, fact: Name, to: Value, nudge: Ordering) -> &mut Self {
-        self.start(Alteration::Move { fact, to, nudge }, Altered::Fact(FactSet::of(fact)))
+    /// Whether all comparisons gave what they would give with the fact moved.
+    pub(super) const fn agrees(&self) -> bool {
+        self.agrees
     }
 
     pub(super) fn parts(&mut self) -> Parts {
@@ -66,43 +91,43 @@ impl Probe {
         Some(result)
     }
 
-    pub(super) const fn memory(&mut self) -> &mut Memory {
-        &mut self.memory
-    }
-
-    /// What a comparison gives where one of them is inverted; `None` where a fact is moved, which depends on the values.
-    pub(super) fn inverted(&mut self, holds: bool) -> Option<bool> {
-        match self.alteration {
-            Alteration::Invert { .. } => Some(self.invert_if_asked(holds)),
-            Alteration::Move { .. } => None,
-        }
-    }
-
-    /// For a comparison that no value can be moved through.
-    pub(super) fn invert_if_asked(&mut self, holds: bool) -> bool {
-        let Alteration::Invert { index } = self.alteration else { return holds };
-        let inverted = self.seen == index;
-        self.altered |= inverted;
-        self.seen = self.seen.saturating_add(1);
-        holds != inverted
-    }
-
-    pub(super) fn answer(
+    #[inline]
+    pub(super) fn recall_run<T: Part>(
         &mut self,
-        fact: Name,
-        observed: Value,
-        comparison: Comparison,
-        threshold: Value,
+        parts: &mut Parts,
+        most: usize,
+        take: impl FnMut(T),
+    ) -> usize {
+        let (count, comparisons) = self.memory.recall_run(parts, most, take);
+        self.seen = self.seen.saturating_add(comparisons);
+        count
+    }
+
+    pub(super) const fn memory(&mut self) -> &mut Memory {
+        self.memory
+    }
+
+    /// What a comparison gives. Its values are asked for where the fact stands elsewhere.
+    #[inline]
+    pub(super) fn compared(
+        &mut self,
+        fact: &Name,
         holds: bool,
+        values: impl FnOnce() -> (Value, Comparison, Value),
     ) -> bool {
-        match self.alteration {
-            Alteration::Invert { .. } => self.invert_if_asked(holds),
-            Alteration::Move { fact: moved, to, nudge } if moved == fact && to.order(observed).is_some() => {
-                self.altered = true;
-                comparison.holds_at(to, nudge, threshold).unwrap_or(holds)
-            }
-            Alteration::Move { .. } => holds,
+        let inverted = self.inverted == Some(self.seen);
+        self.seen = self.seen.saturating_add(1);
+        self.altered |= inverted;
+        let answer = holds != inverted;
+        let Some(shift) = self.shift.filter(|shift| shift.fact == fact) else { return answer };
+        let (observed, comparison, threshold) = values();
+        let moved = shift.holds(&observed, comparison, &threshold);
+        if self.inverted.is_some() {
+            self.agrees &= moved.unwrap_or(holds) == answer;
+            return answer;
         }
+        self.altered |= moved.is_some();
+        moved.unwrap_or(holds)
     }
 }
 
@@ -114,34 +139,33 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     explanation: &mut Explanation,
 ) {
     let as_of = explanation.as_of();
-    let mut probe = Probe::new(explanation.take_memory());
+    let mut memory = explanation.take_memory();
     let mut index = 0;
     for position in 0..explanation.steps().len() {
-        let is_compared = |entry: &Entry| entry.reached && matches!(entry.step, Step::Compared { .. });
-        if !explanation.steps().get(position).is_some_and(is_compared) {
+        let Some(step) = explanation.reached(position).filter(|step| matches!(step, Step::Compared { .. }))
+        else {
             continue;
-        }
+        };
         if index == MAX_PROBES {
             explanation.skip_probe();
             continue;
         }
-        let inverted = classifier.evaluate(subject, &mut Cx::probing(as_of, probe.invert(index)));
+        let shift = Shift::across(step);
+        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, &mut memory));
         index = index.saturating_add(1);
+        let inverted = classifier.evaluate(subject, &mut cx);
         if inverted == *verdict {
             continue;
         }
-        let Some(Entry { step: Step::Compared { fact, observed, comparison, threshold, holds }, .. }) =
-            explanation.steps().get(position).copied()
-        else {
-            continue;
-        };
-        let mut miss = Miss::new(position, fact, observed, comparison, threshold, holds, &inverted);
-        if let Some((to, nudge)) = miss.fact_move() {
-            let shift = probe.shift(fact, to, nudge);
-            let moved = classifier.evaluate(subject, &mut Cx::probing(as_of, shift));
-            miss.confirm_fact_move(moved == inverted);
-        }
-        explanation.insert_miss(miss, probe.memory.gaps());
+        // Where every comparison agrees with the moved fact, evaluating with it moved would do the same again.
+        let agrees = cx.agrees();
+        let can_move = shift.is_some_and(|shift| {
+            agrees || {
+                let mut cx = Cx::probing(as_of, Probe::shift(shift, &mut memory));
+                classifier.evaluate(subject, &mut cx) == inverted
+            }
+        });
+        explanation.insert_miss(position, &inverted, can_move, memory.gaps());
     }
-    explanation.return_memory(probe.memory);
+    explanation.return_memory(memory);
 }

@@ -54,64 +54,78 @@ impl Cx<'_> {
     }
 
     /// Evaluates the next part under its name; a probe that cannot change it recalls what it gave. What it gives is
-    /// for the caller to record.
+    /// for the caller to record. Where it gives nothing, the reason is left in `lacking`: a verdict would be moved
+    /// through memory again and again.
     #[inline(always)]
-    pub(crate) fn part<G: Segment + Part>(
+    pub(crate) fn part<T: Part>(
         &mut self,
         parts: &mut Parts,
         rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
+        lacking: &mut Unclassified,
+        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
+    ) -> Option<T> {
         if self.is_unwatched() {
-            return evaluate(self);
+            return evaluate(self, lacking);
         }
-        self.looked_at_part(parts, rule, evaluate)
+        // In line, since most parts of a probe are recalled.
+        if let Watch::Probe(probe) = &mut self.watch {
+            if let recalled @ Some(_) = probe.recall(parts) {
+                return recalled;
+            }
+        }
+        self.looked_at_part(rule, lacking, evaluate)
     }
 
-    #[cold]
-    #[inline(never)]
-    fn looked_at_part<G: Segment + Part>(
+    /// Passes over the next parts, this many at the most, which a probe cannot change: hands over what they gave, and says
+    /// how many they are.
+    #[inline]
+    pub(crate) fn pass_over<G: Part>(
         &mut self,
         parts: &mut Parts,
-        rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
-        if self.came_from.is_some() {
-            // The subject was in a segment of the whole; of its parts, none is known.
-            return self.coming_from(None, |cx| cx.part(parts, rule, evaluate));
-        }
+        most: usize,
+        take: impl FnMut(G),
+    ) -> usize {
         match &mut self.watch {
-            Watch::Off => evaluate(self),
-            Watch::Probe(probe) => match probe.recall(parts) {
-                Some(recalled) => Ok(recalled),
-                None => self.watched_part(rule, evaluate),
-            },
-            Watch::Record(_) => self.watched_part(rule, evaluate),
+            Watch::Off | Watch::Record(_) => 0,
+            Watch::Probe(probe) => probe.recall_run(parts, most, take),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn watched_part<G: Segment + Part>(
+    fn looked_at_part<T: Part>(
         &mut self,
         rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
+        lacking: &mut Unclassified,
+        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
+    ) -> Option<T> {
+        // The subject was in a segment of the whole; of its parts, none is known.
+        self.coming_from(None, |cx| {
+            if cx.is_off() { evaluate(cx, lacking) } else { cx.watched_part(rule, lacking, evaluate) }
+        })
+    }
+
+    #[inline]
+    fn watched_part<T: Part>(
+        &mut self,
+        rule: Name,
+        lacking: &mut Unclassified,
+        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
+    ) -> Option<T> {
         let start = self.memory().and_then(Memory::enter);
-        let (verdict, orders) = self.with_orders(|cx| cx.within(rule, evaluate));
+        let (result, orders) = self.with_orders(|cx| cx.within(rule, |cx| evaluate(cx, lacking)));
         // What a part gives stands with its weight.
-        if verdict.is_err() {
-            self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+        if result.is_none() {
+            self.record(|| Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
         }
         if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
             // Orders are not remembered: who gives them is always asked.
-            let kept = verdict.as_ref().ok().filter(|_| orders.is_none());
-            trace.memory.remember(start, kept.copied());
+            trace.memory.remember(start, result.filter(|_| orders.is_none()));
         }
         if let (Some(_), Some(memory)) = (start, self.memory()) {
             memory.leave();
         }
-        verdict
+        result
     }
 
     /// Where parts are remembered; what is not reached is not probed.

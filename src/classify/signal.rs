@@ -171,10 +171,12 @@ pub fn one_of<S: ?Sized, G: Segment, R>(
 where
     R: for<'s> Fn(&'s S) -> Option<&'s str> + Send + Sync,
 {
+    let list = Name::listed(categories.iter().copied());
     let categories: Box<[Box<str>]> = categories.iter().map(|category| Box::from(*category)).collect();
     Rule(
         move |subject: &S, cx: &mut Cx<'_>| match read(subject) {
-            Some(category) => Ok(if cx.one_of(fact, category, &categories) { among } else { not_among }),
+            Some(category) if cx.is_listed(fact, category, &categories, || list) => Ok(among),
+            Some(_) => Ok(not_among),
             None => Err(cx.missing(fact)),
         },
         PhantomData,

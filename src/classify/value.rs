@@ -12,6 +12,8 @@ use crate::quantity::{Gap, Money, Name, Nps, Ratio, Score};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+// A tag of a whole word: behind a shorter one, what follows is copied at odd places, and every copy waits for the one before.
+#[repr(u64)]
 pub enum Value {
     /// An amount.
     Money(Money),
@@ -35,40 +37,40 @@ pub enum Value {
 
 impl Value {
     /// The order of two values of one kind; `None` for two kinds or two currencies.
-    pub(super) fn order(self, other: Self) -> Option<Ordering> {
+    pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
-            (Self::Money(a), Self::Money(b)) => a.compare(b).ok(),
-            (Self::Ratio(a), Self::Ratio(b)) => Some(a.cmp(&b)),
-            (Self::Score(a), Self::Score(b)) => Some(a.cmp(&b)),
-            (Self::Nps(a), Self::Nps(b)) => Some(a.cmp(&b)),
-            (Self::Count(a), Self::Count(b)) => Some(a.cmp(&b)),
-            (Self::Days(a), Self::Days(b)) => Some(a.cmp(&b)),
-            (Self::Date(a), Self::Date(b)) => Some(a.cmp(&b)),
-            (Self::Flag(a), Self::Flag(b)) => Some(a.cmp(&b)),
-            (Self::Text(a), Self::Text(b)) => Some(a.cmp(&b)),
+            (Self::Money(a), Self::Money(b)) => a.compare(*b).ok(),
+            (Self::Ratio(a), Self::Ratio(b)) => Some(a.cmp(b)),
+            (Self::Score(a), Self::Score(b)) => Some(a.cmp(b)),
+            (Self::Nps(a), Self::Nps(b)) => Some(a.cmp(b)),
+            (Self::Count(a), Self::Count(b)) => Some(a.cmp(b)),
+            (Self::Days(a), Self::Days(b)) => Some(a.cmp(b)),
+            (Self::Date(a), Self::Date(b)) => Some(a.cmp(b)),
+            (Self::Flag(a), Self::Flag(b)) => Some(a.cmp(b)),
+            (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
             _ => None,
         }
     }
 
     /// |a - b| / max(|a|, |b|), exactly. Dates count from the as-of date; categories and flags have nothing in
     /// between.
-    pub(super) fn relative_gap(self, other: Self, as_of: NaiveDate) -> Gap {
+    pub(super) fn relative_gap(&self, other: &Self, as_of: NaiveDate) -> Gap {
         match (self, other) {
             (Self::Money(a), Self::Money(b)) => Gap::between(a.ticks().into(), b.ticks().into()),
             (Self::Ratio(a), Self::Ratio(b)) => {
-                let (left, right) = a.crosswise(b);
+                let (left, right) = a.crosswise(*b);
                 Gap::between(left, right)
             }
             (Self::Score(a), Self::Score(b)) => {
                 // A score is at most 10^20 of these.
                 let atto = |score: Score| i128::try_from(score.to_atto()).unwrap_or(i128::MAX);
-                Gap::between(atto(a), atto(b))
+                Gap::between(atto(*a), atto(*b))
             }
             (Self::Nps(a), Self::Nps(b)) => Gap::between(a.ticks().into(), b.ticks().into()),
-            (Self::Count(a), Self::Count(b)) => Gap::between(a.into(), b.into()),
-            (Self::Days(a), Self::Days(b)) => Gap::between(a.into(), b.into()),
+            (Self::Count(a), Self::Count(b)) => Gap::between((*a).into(), (*b).into()),
+            (Self::Days(a), Self::Days(b)) => Gap::between((*a).into(), (*b).into()),
             (Self::Date(a), Self::Date(b)) => {
-                Gap::between(days_between(as_of, a).into(), days_between(as_of, b).into())
+                Gap::between(days_between(as_of, *a).into(), days_between(as_of, *b).into())
             }
             _ => Gap::WHOLE,
         }

@@ -20,6 +20,15 @@ impl Gap {
     /// Compares exactly, without overflow: whole parts first, then the reciprocals of the remainders, as in
     /// Euclid's algorithm (at most about 180 rounds for 128 bits).
     pub(crate) fn compare(self, other: Self) -> Ordering {
+        // Most are small.
+        if let (Ok(a), Ok(b), Ok(c), Ok(d)) = (
+            u64::try_from(self.distance),
+            u64::try_from(self.size),
+            u64::try_from(other.distance),
+            u64::try_from(other.size),
+        ) {
+            return u128::from(a).saturating_mul(d.into()).cmp(&u128::from(c).saturating_mul(b.into()));
+        }
         if let (Some(left), Some(right)) =
             (self.distance.checked_mul(other.size), other.distance.checked_mul(self.size))
         {

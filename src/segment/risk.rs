@@ -40,8 +40,9 @@ ranked! {
     RiskBand
 }
 
-/// What gives points: any classifier into them.
-trait Factor<S: ?Sized>: Classifier<S, Segment = Points> {
+/// What gives points: any classifier into them. It is none itself: a pointer to it would be one too, whose own method would
+/// be found first, and go through a verdict.
+trait Factor<S: ?Sized>: Send + Sync {
     /// The points, or why there are none. A verdict is moved through memory, points are not; and most factors give some.
     fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points>;
 }
@@ -53,7 +54,7 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     }
 }
 
-type AnyFactor<S> = Arc<dyn Factor<S>>;
+type AnyFactor<S> = Box<dyn Factor<S>>;
 
 /// Churn risk by points (A2-3, A3-6): each factor gives points, their sum lies in a band.
 ///
@@ -88,7 +89,7 @@ type AnyFactor<S> = Arc<dyn Factor<S>>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct RiskPolicy<S: ?Sized> {
-    factors: Box<[(Name, AnyFactor<S>)]>,
+    factors: Arc<[(Name, AnyFactor<S>)]>,
     bands: Bands<u64, RiskBand>,
 }
 
@@ -116,36 +117,55 @@ impl<S: ?Sized> RiskPolicy<S> {
     }
 }
 
-impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
-    type Segment = RiskBand;
+impl<S: ?Sized> RiskPolicy<S> {
+    /// The sum of the points, for an answer that nobody looks at.
+    fn sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let mut sum: u64 = 0;
+        let mut lacking = Unclassified::NoMatch;
+        for (_, factor) in &*self.factors {
+            let Some(Points(points)) = factor.points(subject, cx, &mut lacking) else { return Err(lacking) };
+            // At most 2^32 a factor: the sum of any list that fits in memory fits.
+            sum = sum.saturating_add(points.into());
+        }
+        Ok(sum)
+    }
 
-    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
+    /// The same with what each factor contributed.
+    #[cold]
+    #[inline(never)]
+    fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut parts = cx.parts();
         let mut lacking = Unclassified::NoMatch;
-        while let Some((name, factor)) = factors.next() {
-            let given = if cx.is_unwatched() {
-                factor.points(subject, cx, &mut lacking)
-            } else {
-                let given = cx.part(&mut parts, *name, |cx| factor.evaluate(subject, cx));
-                given.map_err(|reason| lacking = reason).ok()
-            };
-            match given {
-                Some(Points(points)) => {
-                    // At most 2^32 a factor: the sum of any list that fits in memory fits.
-                    sum = sum.saturating_add(points.into());
-                    let contribution = Value::Count(points.into());
-                    cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
-                }
-                None => {
-                    for (name, late) in factors {
-                        cx.not_reached(|cx| cx.rule(*name, |cx| late.evaluate(subject, cx)));
-                    }
-                    return Err(lacking);
-                }
-            }
+        loop {
+            let add = |Points(points)| sum = sum.saturating_add(points.into());
+            let passed = cx.pass_over(&mut parts, factors.len(), add);
+            let Some((name, factor)) = factors.nth(passed) else { return Ok(sum) };
+            let given =
+                cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+            let Some(Points(points)) = given else { break };
+            sum = sum.saturating_add(points.into());
+            let contribution = Value::Count(points.into());
+            cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
         }
+        for (name, late) in factors {
+            cx.not_reached(|cx| {
+                cx.rule(*name, |cx| {
+                    let mut lacking = Unclassified::NoMatch;
+                    late.points(subject, cx, &mut lacking).ok_or(lacking)
+                })
+            });
+        }
+        Err(lacking)
+    }
+}
+
+impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
+    type Segment = RiskBand;
+
+    fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
+        let sum = if cx.is_unwatched() { self.sum(subject, cx) } else { self.itemized_sum(subject, cx) }?;
         self.bands.locate(Self::POINTS, sum, cx)
     }
 }
@@ -177,7 +197,7 @@ impl<S: ?Sized> RiskPolicyBuilder<S> {
         if self.factors.iter().any(|(earlier, _)| *earlier == name) {
             self.faults.push(name, "the factor stands twice; its points would count twice");
         }
-        self.factors.push((name, Arc::new(points)));
+        self.factors.push((name, Box::new(points)));
         self
     }
 

@@ -193,8 +193,11 @@ impl<S: ?Sized> IndicatorGroup<S> {
     ) -> Verdict<Sums> {
         let mut sums = Sums::default();
         for indicator in &self.indicators {
-            let rating = cx.part(parts, indicator.name, |cx| indicator.rating.evaluate(subject, cx));
-            let (known, counted) = match (rating, indicator.when_missing) {
+            let mut reason = Unclassified::NoMatch;
+            let rating = cx.part(parts, indicator.name, &mut reason, |cx, reason| {
+                indicator.rating.evaluate(subject, cx).map_err(|lacking| *reason = lacking).ok()
+            });
+            let (known, counted) = match (rating.ok_or(reason), indicator.when_missing) {
                 (Ok(rating), _) => (true, Some(rating.value())),
                 (Err(Unclassified::Fault(fault)), _) => return Err(Unclassified::Fault(fault)),
                 (Err(_), WhenMissing::Renormalise) => (false, None),

@@ -220,7 +220,7 @@ impl TrajectoryPolicy {
         ]
     }
 
-    #[inline]
+    #[inline(always)]
     fn arr_growth(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Ratio> {
         let now = cx.need_amount(ARR, facts.arr, self.max_age.value)?;
         let before = cx.need_amount(PRIOR_ARR, facts.prior_arr, None)?;

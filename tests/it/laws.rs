@@ -239,7 +239,7 @@ fn the_check_finds_broken_classifiers() {
 }
 
 /// It notices that it is probed, and changes its mind once both explanations are done: each of them inverts the one
-/// comparison, then moves its fact.
+/// comparison; moving its fact would do the same, so that is not evaluated.
 #[test]
 fn the_check_finds_a_miss_that_does_not_hold() {
     let probed = std::sync::atomic::AtomicU32::new(0);
@@ -248,7 +248,7 @@ fn the_check_finds_a_miss_that_does_not_hold() {
             return Ok(name!("same"));
         }
         let probed = probed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        Ok(if probed < 4 { name!("other") } else { name!("third") })
+        Ok(if probed < 2 { name!("other") } else { name!("third") })
     });
     let violation = laws::check(&evasive, &[1], as_of()).unwrap_err();
     assert_eq!(
