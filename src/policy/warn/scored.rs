@@ -84,7 +84,7 @@ fn check_direction(entry: Section<'_>, warnings: &mut Warnings) {
         });
     }
     entry.within("scale", |scale| {
-        check_bands(scale, "rating", direction, direction, |band| band.decimal("rating"), warnings)
+        check_bands(scale, "rating", direction, direction, |band| band.decimal("rating"), warnings);
     });
 }
 
