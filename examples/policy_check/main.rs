@@ -21,7 +21,6 @@ mod args;
 mod diagnostics;
 #[path = "../shared/output.rs"]
 mod output;
-#[expect(dead_code, reason = "this example compares no document with accounts")]
 #[path = "../shared/policy_file.rs"]
 mod policy_file;
 #[expect(dead_code, reason = "the review shows more tables than this example")]

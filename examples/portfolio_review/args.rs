@@ -15,6 +15,7 @@ pub(crate) struct Options {
     pub(crate) cost_model: Option<PathBuf>,
     pub(crate) as_of: Option<NaiveDate>,
     pub(crate) tier_floors: Option<Vec<Decimal>>,
+    pub(crate) policy: Option<PathBuf>,
     pub(crate) explain: Option<String>,
     pub(crate) json: bool,
     pub(crate) help: bool,
@@ -26,6 +27,11 @@ impl Options {
         options.read(&mut Parser::from_args(args))?;
         if options.history.is_some() && options.accounts.is_none() {
             return Err("--history needs ACCOUNTS.csv: the sample has a history of its own".into());
+        }
+        if options.policy.is_some() && options.tier_floors.is_some() {
+            return Err(
+                "--policy and --tier-floors exclude each other: the policy says its floors itself".into()
+            );
         }
         Ok(options)
     }
@@ -48,6 +54,10 @@ impl Options {
                 }
                 Arg::Long("tier-floors") => {
                     once("--tier-floors", &mut self.tier_floors, floors(&text(parser)?)?)?;
+                }
+                Arg::Long("policy") => {
+                    let path = parser.value().map_err(|error| error.to_string())?;
+                    once("--policy", &mut self.policy, path.into())?;
                 }
                 Arg::Long("explain") => once("--explain", &mut self.explain, text(parser)?.trim().into())?,
                 Arg::Long("json") => self.json = true,

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use segmentry::PolicyDocument;
 use segmentry::policy::{DocumentFault, Report, UncheckedDocument};
-use segmentry::{Currency, PolicyDocument};
 
 use super::diagnostics::{Diagnostics, ERROR};
 
@@ -146,19 +146,5 @@ impl PolicyFile {
     fn byte(&self, line: usize, bytes: usize) -> usize {
         let before = self.text.split_inclusive('\n').take(line.saturating_sub(1));
         before.map(str::len).fold(bytes, usize::saturating_add)
-    }
-}
-
-/// Whether amounts of a document can be compared with those of the accounts.
-///
-/// # Errors
-/// Both currencies, where they differ.
-pub(crate) fn same_currency(name: &str, document: &PolicyDocument, accounts: Currency) -> Result<(), String> {
-    match document.currency() {
-        Some(currency) if currency != accounts => Err(format!(
-            "{name}: its amounts are in {currency}, and the accounts are in {accounts}; give a policy in {accounts}, \
-             or accounts in {currency}"
-        )),
-        _ => Ok(()),
     }
 }
