@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
-use segmentry::calendar::{NaiveDate, check_date, parse_date};
+use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::quantity::{Decimal, parse_decimal};
 
 /// What is asked for.
@@ -83,13 +83,4 @@ fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), String> {
 fn floors(text: &str) -> Result<Vec<Decimal>, String> {
     let number = |part: &str| parse_decimal(part.trim()).map_err(|error| format!("--tier-floors: {error}"));
     text.split(',').map(number).collect()
-}
-
-/// Today's date (UTC).
-#[expect(clippy::disallowed_types, reason = "the example stands at the edge, where time comes from a clock")]
-pub(crate) fn today() -> Option<NaiveDate> {
-    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    let days = since_1970.as_secs().checked_div(24 * 60 * 60)?;
-    let date = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_days(segmentry::chrono::Days::new(days))?;
-    check_date(date).ok()
 }

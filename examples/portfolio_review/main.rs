@@ -162,6 +162,8 @@ mod sample;
 mod sheet;
 mod stages;
 mod tables;
+#[path = "../shared/today.rs"]
+mod today;
 #[path = "../shared/whole_policy.rs"]
 mod whole_policy;
 mod words;
@@ -175,7 +177,7 @@ use segmentry::Portfolio;
 use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::portfolio::Crossings;
 
-use args::{Options, today};
+use args::Options;
 use chosen::Chosen;
 use economics::Figures;
 use input::File;
@@ -272,7 +274,9 @@ fn day(options: &Options) -> Result<NaiveDate, String> {
     match (options.as_of, &options.accounts) {
         (Some(date), _) => Ok(date),
         (None, None) => parse_date(sample::AS_OF).map_err(|error| error.to_string()),
-        (None, Some(_)) => today().ok_or("the system's clock shows no usable date; give --as-of DATE".into()),
+        (None, Some(_)) => {
+            today::today().ok_or("the system's clock shows no usable date; give --as-of DATE".into())
+        }
     }
 }
 

@@ -1,52 +1,8 @@
-//! The example programs about policy documents, with their own files and with everything that can be wrong with files.
-
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise; examples share files")]
-
-#[expect(dead_code, reason = "a test calls `run`, and not `main`")]
-#[path = "../examples/policy_check/main.rs"]
-mod policy_check;
-#[expect(dead_code, reason = "a test calls `run`, and not `main`")]
-#[path = "../examples/portfolio_review/main.rs"]
-mod portfolio_review;
+//! `policy_check`: faults where they stand.
 
 use std::ffi::OsString;
-use std::fs;
-use std::path::PathBuf;
 
-/// A folder of its own for each test, so that tests can run side by side.
-fn folder(test: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// A file, as an argument.
-fn file(test: &str, name: &str, text: impl AsRef<[u8]>) -> OsString {
-    let path = folder(test).join(name);
-    fs::write(&path, text).unwrap();
-    path.into()
-}
-
-fn accepted(name: &str) -> OsString {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/policies/accept").join(name).into()
-}
-
-fn args<const N: usize>(args: [&str; N]) -> [OsString; N] {
-    args.map(OsString::from)
-}
-
-/// Files that hold no document, each with what is said about it.
-fn no_documents(test: &str) -> Vec<(OsString, &'static str)> {
-    vec![
-        (file(test, "empty.json", ""), "is empty; a policy document has at least"),
-        (file(test, "blank.toml", "\n \n"), "is empty; a policy document has at least"),
-        (folder(test).join("none.json").into(), "cannot read"),
-        (folder(test).into(), "is a directory; give a policy document"),
-        (file(test, "bytes.json", b"{\"id\": \"\xff\"}"), "is not UTF-8 (from byte 8 on)"),
-        (file(test, "large.json", " ".repeat(2_000_000)), "is larger than 1 MiB"),
-        (file(test, "policy.yaml", "version: 1"), "call it .json or .toml"),
-    ]
-}
+use crate::{accepted, args, file, no_documents, policy_check};
 
 #[test]
 fn faults_are_shown_where_they_stand() {
@@ -173,61 +129,4 @@ fn faults_of_a_whole_are_shown_in_the_file_that_says_them() {
     let other = file("base", "other.json", "{\"version\": 1, \"id\": \"x\", \"base\": \"y\"}");
     let answer = policy_check::run([other, option, base]).unwrap();
     assert!(answer.text.contains("the base is `y`, and `house` was given\n"), "{}", answer.text);
-}
-
-/// What the review says in JSON of the sample.
-fn reviewed(policy: Option<&str>) -> serde_json::Value {
-    let path = |policy: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(policy).into();
-    let options = [OsString::from("--json")].into_iter();
-    let options = options.chain(policy.iter().flat_map(|policy| [OsString::from("--policy"), path(policy)]));
-    serde_json::from_str(&portfolio_review::run(options).unwrap()).unwrap()
-}
-
-/// The example's policy says in Rust what its document says.
-#[test]
-fn the_document_of_the_review_is_its_policy() {
-    let own = reviewed(None);
-    let by_document = reviewed(Some("examples/portfolio_review/policy.json"));
-    assert_eq!(own["dimensions"].as_object().unwrap().len(), 9);
-    for key in ["dimensions", "work_list", "prospects", "fact_coverage", "retention"] {
-        assert!(own[key] == by_document[key], "{key}");
-    }
-}
-
-#[test]
-fn the_review_takes_a_policy() {
-    let own = reviewed(None);
-    let by_document = reviewed(Some("tests/data/policies/accept/workload_w.json"));
-    let dimensions: Vec<&String> = by_document["dimensions"].as_object().unwrap().keys().collect();
-    assert_eq!(dimensions, ["attention", "risk", "tier", "trajectory", "wallet"]);
-    assert_eq!(own["dimensions"]["tier"], by_document["dimensions"]["tier"]);
-    assert!(own["dimensions"]["risk"] != by_document["dimensions"]["risk"]);
-    let [option] = args(["--policy"]);
-    let text = portfolio_review::run([option.clone(), accepted("workload_w.json")]).unwrap();
-    assert!(text.contains("\nPolicy: `workload-w` ("), "{text}");
-    assert!(text.contains("what stands under workload-w is what the document says"), "{text}");
-    assert!(!text.contains("assumed by this example") && !text.contains("its own assumption"), "{text}");
-    // Every key of a document has its place in a review.
-    let text = portfolio_review::run([option.clone(), accepted("every_key.json")]).unwrap();
-    assert!(text.contains("need"), "{text}");
-}
-
-#[test]
-fn the_review_refuses_a_policy_that_it_cannot_apply() {
-    let [option] = args(["--policy"]);
-    for (path, expected) in no_documents("no_policy") {
-        let problem = portfolio_review::run([option.clone(), path]).unwrap_err();
-        assert!(problem.contains(expected) && problem.starts_with("--policy: "), "{problem}");
-    }
-    let yen = portfolio_review::run([option.clone(), accepted("smallest.json")]).unwrap_err();
-    assert!(yen.contains("in JPY, and the accounts are in EUR; give a policy in EUR"), "{yen}");
-    let text = "{\"version\": 1, \"id\": \"acme\", \"currency\": \"EUR\"}";
-    let problem = portfolio_review::run([option.clone(), file("no_policy", "acme.json", text)]).unwrap_err();
-    assert!(problem.contains("nothing was reviewed\n\nerror: the key `tier` is missing"), "{problem}");
-    let text = "{\"version\": 1, \"id\": \"acme\", \"base\": \"house\"}";
-    let problem = portfolio_review::run([option.clone(), file("no_policy", "part.json", text)]).unwrap_err();
-    assert!(problem.contains("changes the policy `house`"), "{problem}");
-    let [floors, amount] = args(["--tier-floors", "5"]);
-    let problem = portfolio_review::run([option, accepted("workload_w.json"), floors, amount]).unwrap_err();
-    assert!(problem.starts_with("--policy and --tier-floors exclude each other"), "{problem}");
 }
