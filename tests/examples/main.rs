@@ -20,6 +20,10 @@ mod policy_diff;
 #[path = "../../examples/portfolio_review/main.rs"]
 mod portfolio_review;
 mod reviews;
+#[expect(dead_code, reason = "a test calls `run`, and not `main`")]
+#[path = "../../examples/tenant_policies/main.rs"]
+mod tenant_policies;
+mod tenants;
 
 use std::ffi::OsString;
 use std::fs;
