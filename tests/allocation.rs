@@ -16,11 +16,14 @@ mod accounts;
 mod policy;
 
 use allocation_counter::measure;
-use segmentry::account::{Designation, Previous, StrategicReason, facts};
+use segmentry::account::{Designation, Override, Previous, StrategicReason, facts};
 use segmentry::chrono::NaiveDate;
 use segmentry::classify::{Linear, signal};
 use segmentry::rust_decimal::dec;
-use segmentry::segment::{HealthPolicy, Indicator, IndicatorGroup, PolicyExplanation, TierPolicy, WALLET};
+use segmentry::segment::{
+    HealthPolicy, Indicator, IndicatorGroup, OverrideScope, PolicyExplanation, TIER, TRAJECTORY, TierPolicy,
+    WALLET,
+};
 use segmentry::{
     Account, Classifier, Csat, Currency, Explanation, FactTable, Money, Nps, PolicyDocument, Ratio,
     SegmentationPolicy, Segments, Unclassified, from_fn, name,
@@ -100,6 +103,45 @@ fn classifying_and_explaining_into_buffers_do_not_allocate() {
     assert_eq!(counted.count_total, 0);
     // The counter counts.
     assert!(measure(|| drop(std::hint::black_box(vec![1]))).count_total > 0);
+}
+
+/// Decisions by people on accounts and in the policy: in force, expired, for one account and for those of a condition.
+#[test]
+fn decisions_by_people_are_given_and_explained_without_allocating() {
+    let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+    let decided = |dimension, segment| {
+        let decision = Override::new(dimension, segment).because("reference customer").from(day(1));
+        decision.by("a committee of many members ".repeat(4).trim_end()).indefinitely()
+    };
+    let large = OverrideScope::new("large accounts of whom the committee has heard", |account, cx| {
+        let arr = cx.need(facts::ARR, account.arr(), None)?;
+        cx.at_least(facts::ARR, arr, eur(40_000))
+    });
+    let policy = SegmentationPolicy::builder(TierPolicy::four_tiers(eur(25_000), eur(100_000)).unwrap())
+        .overridden(large.clone(), decided(TIER, name!("strategic")))
+        .overridden(large, decided(TRAJECTORY, name!("growing")).until(day(2)))
+        .overridden(OverrideScope::account("b"), decided(WALLET, name!("grow")))
+        .build()
+        .unwrap();
+    let own = Account::builder("own", EUR).overridden(decided(TIER, name!("smb")));
+    let mut accounts = accounts();
+    accounts.push(own.build().unwrap());
+    let (mut segments, mut why) = (Segments::new(), PolicyExplanation::new());
+    let mut explain_all = || {
+        for account in &accounts {
+            policy.explain_into(account, day(6), &mut segments, &mut why);
+        }
+    };
+    explain_all();
+    assert_eq!(measure(explain_all).count_total, 0);
+    let mut strategic = 0;
+    let counted = measure(|| {
+        for account in &accounts {
+            policy.classify_into(account, day(6), &mut segments);
+            strategic += u32::from(segments.get(TIER) == Some(Ok(name!("strategic"))));
+        }
+    });
+    assert_eq!((counted.count_total, strategic), (0, 2));
 }
 
 /// Three indicators in two groups, one of them often missing, and a cap.

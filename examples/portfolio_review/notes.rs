@@ -19,7 +19,7 @@ pub(crate) struct Note<'r> {
 
 type Test = fn(&Row<'_>, &PolicyExplanation) -> bool;
 
-const NOTES: [(&str, Test); 10] = [
+const NOTES: [(&str, Test); 12] = [
     ("exactly on a threshold", |_, why| why.iter().any(|(_, why)| is_on_a_threshold(why))),
     ("trajectory by a proxy: its industry, or our ARR", |_, why| has(&why.trajectory, name!("proxy"))),
     ("in dire straits", |_, why| has(&why.trajectory, name!("dire_straits"))),
@@ -35,6 +35,12 @@ const NOTES: [(&str, Test); 10] = [
         has(&why.lifecycle, name!("renewal_passed"))
     }),
     ("onboarding takes too long", |_, why| has(&why.lifecycle, name!("onboarding_overdue"))),
+    ("decided by people, on the account or in the policy", |_, why| {
+        why.iter().any(|(_, why)| has(why, name!("decided_by")))
+    }),
+    ("a decision by people has expired", |_, why| {
+        why.iter().any(|(_, why)| has(why, name!("override_expired")))
+    }),
     ("in re_evaluate for too long", |_, why| has(&why.wallet, name!("overdue"))),
 ];
 

@@ -125,7 +125,7 @@ impl Account {
                 .filter(|decision| decision.dimension() == dimension && decision.has_expired(as_of));
             past.max_by_key(|decision| decision.first_day())
         };
-        self.override_on(dimension, as_of).or_else(expired).map(|decision| decision.ruling(as_of))
+        self.override_on(dimension, as_of).or_else(expired).map(|decision| decision.ruling(None, as_of))
     }
 
     /// ARR on the as-of date: as stated, else the history's value. `None` for a prospect.

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::calendar::check_date;
@@ -84,6 +86,19 @@ pub struct Ruling {
     pub until: Option<NaiveDate>,
     /// Whether that day has passed.
     pub has_expired: bool,
+    /// For whom it stands in a policy, cut to 31 bytes; `None` where it stands on the account.
+    pub scope: Option<Name>,
+}
+
+/// ``to `enterprise` by `head of sales` for `logistics` ``.
+impl fmt::Display for Ruling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "to `{}` by `{}` ", self.segment, self.author)?;
+        match self.scope {
+            Some(scope) => write!(f, "for `{scope}`"),
+            None => f.write_str("on the account"),
+        }
+    }
 }
 
 impl Override {
@@ -170,7 +185,7 @@ impl Override {
         self.term.is_some_and(|term| term.has_passed(as_of))
     }
 
-    pub(super) fn ruling(&self, as_of: NaiveDate) -> Ruling {
+    pub(crate) fn ruling(&self, scope: Option<Name>, as_of: NaiveDate) -> Ruling {
         Ruling {
             dimension: self.dimension,
             segment: self.segment,
@@ -178,18 +193,19 @@ impl Override {
             reason: Name::abbreviated(&self.reason),
             until: self.term.and_then(Term::last_day),
             has_expired: self.has_expired(as_of),
+            scope,
         }
     }
 
     /// Whether both could be in force on one day.
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let last = |decision: &Self| decision.term.and_then(Term::last_day).unwrap_or(NaiveDate::MAX);
         self.dimension == other.dimension
             && self.from.is_some_and(|from| from <= last(other))
             && other.from.is_some_and(|from| from <= last(self))
     }
 
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         let mut problems = Vec::new();
         for (what, text) in [("author", &self.author), ("reason", &self.reason)] {
             match Label::new(text) {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::account::HistoryMismatch;
+use crate::account::{HistoryMismatch, Ruling};
 use crate::quantity::{CurrencyMismatch, Name, excerpt_to};
 
 /// Why an answer could not be computed at all. Opaque: [`kind`](Self::kind) tells more, and may learn more kinds.
@@ -28,6 +28,11 @@ pub enum FaultKind {
         /// The name given.
         segment: Name,
     },
+    /// Two decisions by people are in force, on the account or in the policy, in the order in which they were met.
+    #[error(
+        "two overrides of the dimension `{}` are in force: {} and {}; end one of them", .0[0].dimension, .0[0], .0[1]
+    )]
+    TwoOverrides(Box<[Ruling; 2]>),
     /// What a classifier of somebody else reported.
     #[error("{0}")]
     Other(String),

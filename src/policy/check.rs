@@ -197,11 +197,9 @@ impl<S: ?Sized> Check<'_, S> {
     fn one_of(&mut self, path: &Path<'_>, set: &Categories) -> Option<Test<S>> {
         let path = path.key("fact");
         match self.find(&path, set.fact)? {
-            Reader::Text(read) => Some(Test::OneOf {
-                fact: set.fact,
-                read: read.clone(),
-                values: set.values.iter().map(|value| value.clone()).collect(),
-            }),
+            Reader::Text(read) => {
+                Some(Test::OneOf { fact: set.fact, read: read.clone(), values: set.values.clone().into() })
+            }
             other => self.wrong_kind(&path, set.fact, other.kind(), "one_of", FactKind::Text),
         }
     }

@@ -9,6 +9,7 @@ use super::dimension::{Dimension, Otherwise};
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
 use super::section::{self, DOCUMENT, Section};
+use super::warn::{self, Warnings};
 use super::{FactTable, PolicyDocument};
 use crate::account::Account;
 use crate::quantity::Name;
@@ -26,9 +27,10 @@ impl PolicyDocument {
     /// the models are sound. A document that [changes another](Self::over) says too little.
     pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
         let mut faults = Faults::default();
-        let dimensions = self.dimensions(facts, &mut faults);
+        let mut warnings = Warnings::default();
+        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
         let policy = self.segmentation(&dimensions, facts, &mut faults);
-        let dimensions = CompiledDimensions::new(dimensions);
+        let dimensions = CompiledDimensions::new(dimensions, warnings);
         let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
         faults.finish_with(policy)
     }
@@ -43,12 +45,18 @@ impl PolicyDocument {
         facts: &FactTable<S>,
     ) -> Result<CompiledDimensions<S>, Report> {
         let mut faults = Faults::default();
-        let dimensions = self.dimensions(facts, &mut faults);
-        faults.finish(CompiledDimensions::new(dimensions))
+        let mut warnings = Warnings::default();
+        let dimensions = self.dimensions(facts, &mut faults, &mut warnings);
+        faults.finish(CompiledDimensions::new(dimensions, warnings))
     }
 
-    /// Those without faults.
-    fn dimensions<S: ?Sized>(&self, facts: &FactTable<S>, faults: &mut Faults) -> Vec<CompiledDimension<S>> {
+    /// Those without faults, with their warnings.
+    fn dimensions<S: ?Sized>(
+        &self,
+        facts: &FactTable<S>,
+        faults: &mut Faults,
+        warnings: &mut Warnings,
+    ) -> Vec<CompiledDimension<S>> {
         for name in &facts.twice {
             let path = Path::root("facts");
             faults.push(&path.named(*name), || "registered twice; rename one of the two".into());
@@ -61,7 +69,10 @@ impl PolicyDocument {
             let Some(dimension) = section::dimension(section) else { return };
             unique(&section.path.key("name"), dimension.name, "dimensions", &mut names, faults);
             let check = Check { facts, currency, faults };
-            dimensions.extend(compile_dimension(section.path, &dimension, check));
+            if let Some(compiled) = compile_dimension(section.path, &dimension, check) {
+                warn::dimension(section.path, &dimension, facts, currency, warnings);
+                dimensions.push(compiled);
+            }
         });
         dimensions
     }
@@ -122,7 +133,16 @@ impl PolicyDocument {
         for (dimension, hysteresis) in held {
             builder = builder.hysteresis(dimension, hysteresis);
         }
-        document.built(&DOCUMENT, builder.build(), check.faults)
+        let mut decisions = Vec::new();
+        let mut sound = true;
+        document.each("overrides", |entry| match section::overrides(entry, check) {
+            Some(decision) => decisions.push(decision),
+            None => sound = false,
+        });
+        for (scope, decision) in decisions {
+            builder = builder.overridden(scope, decision);
+        }
+        if sound { document.built(&DOCUMENT, builder.build(), check.faults) } else { None }
     }
 }
 

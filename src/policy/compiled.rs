@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::PolicyDocument;
 use super::dimension::Matching;
 use super::logic::{Lack, Test, Truth};
+use super::warn::Warnings;
 use crate::account::Account;
 use crate::classify::{Classifier, Cx, Fault, Unclassified, Value, Verdict};
 use crate::name;
@@ -16,7 +17,7 @@ use crate::segment::SegmentationPolicy;
 #[derive(Clone, Debug)]
 pub struct CompiledPolicy {
     document: Arc<PolicyDocument>,
-    dimensions: CompiledDimensions<Account>,
+    pub(super) dimensions: CompiledDimensions<Account>,
     segmentation: Arc<SegmentationPolicy>,
 }
 
@@ -56,35 +57,38 @@ impl CompiledPolicy {
 }
 
 /// The dimensions of one's own of a checked document; cheap to clone.
-pub struct CompiledDimensions<S: ?Sized>(Arc<[CompiledDimension<S>]>);
+pub struct CompiledDimensions<S: ?Sized> {
+    dimensions: Arc<[CompiledDimension<S>]>,
+    pub(super) warnings: Arc<Warnings>,
+}
 
 impl<S: ?Sized> CompiledDimensions<S> {
-    pub(super) fn new(dimensions: Vec<CompiledDimension<S>>) -> Self {
-        Self(dimensions.into())
+    pub(super) fn new(dimensions: Vec<CompiledDimension<S>>, warnings: Warnings) -> Self {
+        Self { dimensions: dimensions.into(), warnings: Arc::new(warnings) }
     }
 
     /// All of them, in the order of the document.
     #[must_use]
     pub fn dimensions(&self) -> &[CompiledDimension<S>] {
-        &self.0
+        &self.dimensions
     }
 
     /// The dimension of this name.
     #[must_use]
     pub fn dimension(&self, name: Name) -> Option<&CompiledDimension<S>> {
-        self.0.iter().find(|dimension| dimension.name() == name)
+        self.dimensions.iter().find(|dimension| dimension.name() == name)
     }
 }
 
 impl<S: ?Sized> Clone for CompiledDimensions<S> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { dimensions: self.dimensions.clone(), warnings: self.warnings.clone() }
     }
 }
 
 impl<S: ?Sized> fmt::Debug for CompiledDimensions<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&*self.0).finish()
+        f.debug_list().entries(&*self.dimensions).finish()
     }
 }
 

@@ -86,7 +86,7 @@ impl Condition {
         match &self.node {
             Node::All(_) => "all",
             Node::Any(_) => "any",
-            Node::Not(_) => "not",
+            Node::Not(_) | Node::TooDeep => "not",
             Node::Compare(Comparison::AtLeast, _) => "at_least",
             Node::Compare(Comparison::Above, _) => "above",
             Node::Compare(Comparison::AtMost, _) => "at_most",
@@ -97,7 +97,6 @@ impl Condition {
             Node::Within(Direction::Last, _) => "within_last",
             Node::Set(_) => "set",
             Node::Known(_) => "known",
-            Node::TooDeep => "not",
         }
     }
 }

@@ -128,6 +128,15 @@ impl<S: ?Sized> Test<S> {
         }
     }
 
+    /// Whether it holds, or the first reason why nobody knows.
+    pub(super) fn verdict(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
+        let mut lack = None;
+        match self.holds(subject, cx, &mut lack) {
+            Truth::Unknown => Err(lack.unwrap_or(Unclassified::NoMatch)),
+            truth => Ok(truth == Truth::True),
+        }
+    }
+
     /// Decisive as soon as one test is; unknown where none is and one is unknown.
     #[inline]
     fn unless(

@@ -1,45 +1,83 @@
-//! Policies as documents: dimensions of one's own, written by analysts, checked like code.
+//! Policies as documents: the whole policy of a tenant, written by analysts, checked like code.
 //!
 //! A [`PolicyDocument`] is data, read from any serde format or built in Rust. It is [compiled](PolicyDocument::compile)
-//! against a [`FactTable`], which finds all its faults at once, and becomes [`Classifier`](crate::Classifier)s that
-//! explain themselves as those written in Rust do.
+//! against a [`FactTable`], which finds all its faults at once, and becomes a [`SegmentationPolicy`](crate::SegmentationPolicy)
+//! that answers and explains itself as one built in Rust does: the document's numbers go through the same builders.
 //!
 //! ```
 //! use segmentry::calendar::parse_date;
-//! use segmentry::{Account, Classifier, Currency, FactTable, PolicyDocument, name};
+//! use segmentry::policy::UncheckedDocument;
+//! use segmentry::{Account, Currency, FactTable, Money, Segment, name};
 //!
-//! let document: PolicyDocument = serde_json::from_str(r#"{
+//! let text = r#"{
 //!     "version": 1,
 //!     "id": "acme",
 //!     "currency": "EUR",
+//!     "tier": {
+//!         "tiers": [{"name": "smb"}, {"name": "midmarket", "from": "25000"}, {"name": "enterprise", "from": "100000"}],
+//!         "strategic": "strategic"
+//!     },
+//!     "risk": {
+//!         "bands": [{"name": "low"}, {"name": "high", "from": 60}],
+//!         "factors": [
+//!             {"name": "nps", "fact": "nps", "missing": 5, "bands": [{"points": 15}, {"from": "0", "points": 0}]},
+//!             {"name": "leaving", "when": {"set": "cancellation_requested"}, "points": 60, "missing": 0}
+//!         ]
+//!     },
 //!     "dimensions": [{
 //!         "name": "size",
 //!         "match": "first",
 //!         "segments": [{"name": "small"}, {"name": "large", "message": "a contract for the whole group"}],
-//!         "rules": [
-//!             {"segment": "large", "when": {"any": [
-//!                 {"at_least": {"fact": "arr", "value": "25000"}},
-//!                 {"at_least": {"fact": "employees", "value": 500}}
-//!             ]}}
-//!         ],
+//!         "rules": [{"segment": "large", "when": {"any": [
+//!             {"at_least": {"fact": "arr", "value": "25000"}},
+//!             {"at_least": {"fact": "employees", "value": 500}}
+//!         ]}}],
 //!         "otherwise": {"segment": "small"}
 //!     }]
-//! }"#)?;
-//! let policy = document.compile_dimensions(&FactTable::accounts())?;
-//! let size = &policy.dimensions()[0];
+//! }"#;
+//! let document = serde_json::from_str::<UncheckedDocument>(text)?.check()?;
+//! let policy = document.compile(&FactTable::accounts())?;
 //!
+//! let account = Account::builder("a", Currency::EUR).employees(800).cancellation_requested(true).build()?;
+//! let segments = policy.segmentation().classify(&account, parse_date("2026-06-30")?);
+//! assert_eq!(segments.risk.unwrap()?.name(), name!("high"));
 //! // Unknown or true is true: ARR does not matter any more.
-//! let account = Account::builder("a", Currency::EUR).employees(800).build()?;
-//! let as_of = parse_date("2026-06-30")?;
-//! assert_eq!(size.classify(&account, as_of), Ok(name!("large")));
+//! assert_eq!(segments.get(name!("size")), Some(Ok(name!("large"))));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # What a document says
 //!
-//! `version`, `id`, `description` (may be left out), `currency`, and `dimensions`, each with `name`, `description` (may be left
-//! out), `match` (`first` or `unique`), `segments` (`name`, and a `message` where there is one), `rules` (`segment`, `when`,
-//! and where wanted `name` and `reason`) and `otherwise`: `"unclassified"` or `{"segment": "..."}`. Conditions are
+//! | key | says | more |
+//! |---|---|---|
+//! | `version` | 1 | |
+//! | `id`, `description` | what it is known by, and what it is for | |
+//! | `base` | the id of the policy that it changes | [`over`](PolicyDocument::over) |
+//! | `revision` | a number: where another one decided before, nothing is held back | [`version`](crate::segment::SegmentationPolicyBuilder::version) |
+//! | `currency` | of all amounts | |
+//! | `tier` | `tiers` with `from`, `upgrade_from`, `downgrade_below`; `strategic`, `arr_max_age_days` | [`TierPolicy`](crate::segment::TierPolicy) |
+//! | `trajectory` | `growing_from`, `struggling_from`, `dire_straits_to`, `bases`, `acceleration_gate`, `max_age_days` | [`TrajectoryPolicy`](crate::segment::TrajectoryPolicy) |
+//! | `wallet` | `protect_from`, `grow_from`, `re_evaluate_below`, its triggers, `longest_stay_months`, `typical_tenure_months`, `max_age_days` | [`WalletPolicy`](crate::segment::WalletPolicy) |
+//! | `provisional_tier` | `tiers`, `max_age_days` | [`ProvisionalTierPolicy`](crate::segment::ProvisionalTierPolicy) |
+//! | `health`, `fit` | `bands`, `min_coverage`, `groups` and `indicators` with weights, `caps` | [`ScorePolicy`](crate::segment::ScorePolicy) |
+//! | `risk` | `bands`, `factors` with points | [`RiskPolicy`](crate::segment::RiskPolicy) |
+//! | `lifecycle` | `onboarding_days`, `renewal_days`, `expansion_utilization`, `expansion_potential`; by stage `question`, `segmented_by` | [`LifecyclePolicy`](crate::segment::LifecyclePolicy) |
+//! | `attention` | `rows`, `columns`, `levels`, `matrix` | [`AttentionPolicy`](crate::segment::AttentionPolicy) |
+//! | `dimensions` | dimensions of one's own: see below | [`Dimension`] |
+//! | `hysteresis` | by dimension `upgrades` and `downgrades`, each with `confirmations` and `dwell_days` | [`Hysteresis`](crate::classify::Hysteresis) |
+//! | `overrides` | decisions by people, for one `account` or `when` a condition holds | [`Override`](crate::account::Override) |
+//!
+//! Only `version`, `id`, `currency` and `tier` must be there. Trajectory and quadrant are always part of a policy, the other
+//! models where the document has them, or `"off"`. What is left out has the default of the model, with its source:
+//! [`complete`](PolicyDocument::complete) says everything, [`values`](PolicyDocument::values) one by one. With the feature
+//! `schemars` documents have a JSON Schema, for editors; it is committed as `tests/data/policies/schema.json`.
+//!
+//! A factor of the risk, and an indicator of health or fit, looks at a `fact`, at a `fact` `per` another, at `days_until` or
+//! `days_since` a date, cut by `bands` or rated on a `scale`; or it is a condition, `when`.
+//!
+//! A dimension of one's own has `name`, `match` (`first` or `unique`), `segments` (`name`, and a `message` where there is
+//! one), `rules` (`segment`, `when`, and where wanted `name` and `reason`) and `otherwise`: `"unclassified"` or
+//! `{"segment": "..."}`. Conditions are
 //!
 //! | condition | holds where |
 //! |---|---|
@@ -53,8 +91,8 @@
 //! | `{"known": "csat"}` | the fact is known |
 //!
 //! Numbers are whole or text, never binary floats; amounts are of the document's currency, dates `YYYY-MM-DD`. Unknown and
-//! repeated keys are refused, and everything is bounded by [`Limits`]. Formats that write no keys (postcard) are
-//! for passing documents on; text is for keeping them.
+//! repeated keys are refused, and everything is bounded by [`Limits`]. Binary formats get the same document as a tree of
+//! kinds, so that those which do not say what they hold (postcard) can pass it on; text is for keeping it.
 //!
 //! # Built in Rust
 //!
@@ -109,6 +147,12 @@
 //! `any` with a true one is true, whatever else is unknown; what stays unknown leaves the account
 //! [unclassified](crate::Unclassified), with the first fact lacking, in the order of the document. What could not be
 //! computed (amounts of two currencies) counts as unknown in the same way.
+//!
+//! # Warnings
+//!
+//! What compiles may still not say what was meant. [`CompiledDimensions::warnings`] names rules that never decide, defaults
+//! that are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
+//! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
 
 mod account_facts;
 mod check;
@@ -120,6 +164,7 @@ mod constant;
 mod dimension;
 mod document;
 mod fact_table;
+mod idle;
 mod limits;
 mod locate;
 mod logic;
@@ -132,6 +177,7 @@ mod shape;
 mod term;
 mod tree;
 mod unchecked;
+mod warn;
 
 pub use compare::{Difference, DocumentValue};
 pub use compiled::{CompiledDimension, CompiledDimensions, CompiledPolicy, RuleInfo};
@@ -144,3 +190,4 @@ pub use locate::Here;
 pub use report::{DocumentFault, Report};
 pub use term::{Operand, Quotient, Span, Term, fact};
 pub use unchecked::UncheckedDocument;
+pub use warn::Warning;

@@ -64,44 +64,79 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// The faults found so far.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    faults: Vec<DocumentFault>,
+/// Something found in a document, in its place.
+pub(super) trait Finding {
+    /// How many are listed at the most.
+    const LISTED: usize;
+
+    fn new(path: String, problem: String) -> Self;
+}
+
+impl Finding for DocumentFault {
+    const LISTED: usize = Report::LISTED;
+
+    fn new(path: String, problem: String) -> Self {
+        Self { path, problem }
+    }
+}
+
+/// What was found so far: the first are listed, the rest is counted.
+#[derive(Debug)]
+pub(super) struct Listed<T> {
+    found: Vec<T>,
     more: usize,
 }
 
-impl Faults {
-    /// One more fault. The problem is put into words only where it is listed.
+/// The faults found so far.
+pub(super) type Faults = Listed<DocumentFault>;
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self { found: Vec::new(), more: 0 }
+    }
+}
+
+impl<T: Finding> Listed<T> {
+    /// One more finding. The problem is put into words only where it is listed.
     pub(super) fn push(&mut self, path: &Path<'_>, problem: impl FnOnce() -> String) {
         self.push_at(|| path.to_string(), problem);
     }
 
-    /// One more fault, below a place.
+    /// One more, below a place.
     pub(super) fn push_below(&mut self, path: &Path<'_>, below: &str, problem: impl FnOnce() -> String) {
         self.push_at(|| format!("{path}.{below}"), problem);
     }
 
     fn push_at(&mut self, path: impl FnOnce() -> String, problem: impl FnOnce() -> String) {
-        if self.faults.len() < Report::LISTED {
+        if self.found.len() < T::LISTED {
             // The document itself has no name in a path.
             let path = excerpt_to(path().trim_start_matches('.'), 512);
-            self.faults.push(DocumentFault { path, problem: problem() });
+            self.found.push(T::new(path, problem()));
         } else {
             self.more = self.more.saturating_add(1);
         }
     }
 
+    pub(super) fn found(&self) -> &[T] {
+        &self.found
+    }
+
+    pub(super) const fn more(&self) -> usize {
+        self.more
+    }
+}
+
+impl Faults {
     /// The value that is there unless a fault says why not.
     pub(super) fn finish_with<T>(self, value: Option<T>) -> Result<T, Report> {
         match value {
             Some(value) => self.finish(value),
-            None => Err(Report { faults: self.faults, more: self.more }),
+            None => Err(Report { faults: self.found, more: self.more }),
         }
     }
 
     pub(super) fn finish<T>(self, value: T) -> Result<T, Report> {
-        if self.faults.is_empty() { Ok(value) } else { Err(Report { faults: self.faults, more: self.more }) }
+        if self.found.is_empty() { Ok(value) } else { Err(Report { faults: self.found, more: self.more }) }
     }
 }
 

@@ -1,9 +1,10 @@
 use chrono::NaiveDate;
 
 use super::coverage::fact_coverage;
+use super::decisions::Decided;
 use super::{Cell, CrossTable, FactCoverage, Horizon, Portfolio, Prospects, Tally, WorkList};
+use crate::account::Account;
 use crate::account::facts::{COUNTRY, INDUSTRY, LINE_OF_BUSINESS, SALES_MOTION, WALLET_HORIZON};
-use crate::account::{Account, Designation, Override};
 use crate::classify::{Reason, Unclassified, Verdict};
 use crate::quantity::{Money, Name};
 use crate::segment::{
@@ -16,6 +17,7 @@ use crate::segment::{
 pub struct Review<'p> {
     portfolio: &'p Portfolio,
     segments: Vec<Segments>,
+    decided: Vec<Decided>,
 }
 
 /// One account with its segments: what an axis looks at.
@@ -38,7 +40,7 @@ impl<'p> Review<'p> {
     pub(super) fn new(portfolio: &'p Portfolio, policy: &SegmentationPolicy) -> Self {
         let as_of = portfolio.as_of();
         let segments = portfolio.accounts().iter().map(|account| policy.classify(account, as_of)).collect();
-        Self { portfolio, segments }
+        Self { portfolio, segments, decided: Decided::of(policy, portfolio) }
     }
 
     /// The portfolio reviewed.
@@ -62,6 +64,17 @@ impl<'p> Review<'p> {
             arr,
             as_of: self.as_of(),
         })
+    }
+
+    /// The account at this place.
+    pub(super) fn row(&self, index: usize) -> Option<Row<'_>> {
+        let account = self.portfolio.accounts().get(index)?;
+        let arr = self.portfolio.arr().nth(index)?;
+        Some(Row { account, segments: self.segments.get(index)?, arr, as_of: self.as_of() })
+    }
+
+    pub(super) fn decided(&self) -> &[Decided] {
+        &self.decided
     }
 
     /// All accounts together.
@@ -103,29 +116,6 @@ impl<'p> Review<'p> {
     #[must_use]
     pub fn fact_coverage(&self) -> Vec<FactCoverage> {
         fact_coverage(self)
-    }
-
-    /// The decisions by people on these accounts that have begun: those in force, and those that have expired.
-    pub fn overrides(&self) -> impl Iterator<Item = (Row<'_>, &Override)> {
-        let as_of = self.as_of();
-        let begun = move |decision: &&Override| decision.first_day().is_some_and(|first| first <= as_of);
-        self.rows().flat_map(move |row| row.account.overrides().iter().filter(begun).map(move |of| (row, of)))
-    }
-
-    /// The designations as strategic that have expired.
-    pub fn expired_designations(&self) -> impl Iterator<Item = (Row<'_>, &Designation)> {
-        let as_of = self.as_of();
-        let expired = move |designation: &&Designation| designation.has_expired(as_of);
-        self.rows().filter_map(move |row| Some((row, row.account.designation().filter(expired)?)))
-    }
-
-    /// The decisions by people on dimensions that the policy does not decide: nothing follows from them, so somebody should
-    /// know.
-    pub fn stray_overrides(&self) -> impl Iterator<Item = (Row<'_>, &Override)> {
-        let stray = |row: Row<'_>, of: &Override| row.segments.get(of.dimension()).is_none();
-        self.rows()
-            .flat_map(move |row| row.account.overrides().iter().map(move |of| (row, of)))
-            .filter(move |(row, of)| stray(*row, of))
     }
 
     /// Counts the accounts and their ARR by two axes.

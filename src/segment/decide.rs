@@ -2,18 +2,21 @@
 
 use chrono::NaiveDate;
 
+use super::ask::{Ask, Memory, Slot, Which, Why};
+use super::ruled::Ruled;
 use super::{
-    ATTENTION, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage, PROVISIONAL_TIER, PolicyExplanation,
-    ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER, TRAJECTORY, Tier, TierFacts, Trajectory,
-    TrajectoryFacts, WALLET, WalletFacts, WalletPolicy, WalletQuadrant,
+    ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
+    PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
+    TRAJECTORY, Tier, TierFacts, Trajectory, TrajectoryFacts, WALLET, WalletFacts, WalletPolicy,
+    WalletQuadrant,
 };
 use crate::account::{Account, Fact, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Explanation, Held, Hysteresis, Overridden, Segment, Value, Verdict};
+use crate::classify::{Classifier, Cx, Held, Hysteresis, Overridden, Segment, Value, Verdict};
 use crate::name;
 use crate::quantity::{Money, Name};
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
-trait Decision<S: ?Sized>: Classifier<S> {
+pub(super) trait Decision<S: ?Sized>: Classifier<S> {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>>;
 }
 
@@ -95,107 +98,15 @@ where
     }
 }
 
-/// Where a dimension's explanation stands.
-#[derive(Clone, Copy)]
-enum Slot {
-    Own(fn(&mut PolicyExplanation) -> &mut Explanation),
-    /// One of the custom dimensions: its position and name.
-    Custom(usize, Name),
-}
+/// Attention of an account by the segments in which it stands.
+struct OfSegments<'s>(&'s AttentionPolicy, &'s Segments);
 
-impl Slot {
-    fn of(self, out: &mut PolicyExplanation) -> Option<&mut Explanation> {
-        match self {
-            Self::Own(of) => Some(of(out)),
-            Self::Custom(index, dimension) => {
-                if out.custom.len() <= index {
-                    out.custom.push((dimension, out.tier.another()));
-                }
-                let (explained, explanation) = out.custom.get_mut(index)?;
-                *explained = dimension;
-                Some(explanation)
-            }
-        }
-    }
-}
+impl Classifier<Account> for OfSegments<'_> {
+    type Segment = Attention;
 
-/// What is asked of every dimension.
-trait Ask {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        dimension: Name,
-        slot: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment>;
-
-    /// A dimension that the policy does not decide.
-    fn skip<G>(&mut self, _: Slot) -> Option<Verdict<G>> {
-        None
-    }
-}
-
-/// Which segment.
-struct Which(NaiveDate);
-
-impl Ask for Which {
     #[inline]
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        _: Name,
-        _: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        model.classify(subject, self.0)
-    }
-}
-
-/// Which segment, and why.
-struct Why<'a> {
-    as_of: NaiveDate,
-    out: &'a mut PolicyExplanation,
-}
-
-impl Ask for Why<'_> {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        _: Name,
-        slot: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        match slot.of(self.out) {
-            Some(out) => model.explain_into(subject, self.as_of, out),
-            None => model.classify(subject, self.as_of),
-        }
-    }
-
-    // What it says may be left from another policy.
-    fn skip<G>(&mut self, slot: Slot) -> Option<Verdict<G>> {
-        if let Some(stale) = slot.of(self.out) {
-            stale.clear();
-        }
-        None
-    }
-}
-
-/// What to keep for the next time.
-struct Memory {
-    as_of: NaiveDate,
-    kept: Vec<(Name, Previous<Name>)>,
-}
-
-impl Ask for Memory {
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        dimension: Name,
-        _: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        self.kept.extend(model.remember(subject, self.as_of).map(|previous| (dimension, previous)));
-        model.classify(subject, self.as_of)
+    fn evaluate(&self, _: &Account, cx: &mut Cx<'_>) -> Verdict<Attention> {
+        self.0.evaluate(self.1, cx)
     }
 }
 
@@ -353,7 +264,8 @@ impl SegmentationPolicy {
             let slot = Slot::Custom(index, dimension);
             let verdict = if custom.segments.is_empty() {
                 let ruling = |account: &Account, day| account.ruling(dimension, day);
-                let model = Forgetful((&custom.model).overridden(Some, ruling));
+                let model = (&custom.model).overridden(Some, ruling);
+                let model = Forgetful(Ruled::new(self, &custom.dimension, model));
                 ask.ask(dimension, slot, &model, account)
             } else {
                 let model = (&custom.model).map(|name| custom.listed(name));
@@ -366,9 +278,10 @@ impl SegmentationPolicy {
             Some(policy) => {
                 // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
-                let ruling = |_: &Segments, day| account.ruling(ATTENTION, day);
-                let model = Forgetful(policy.overridden(find, ruling));
-                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, out))
+                let ruling = |account: &Account, day| account.ruling(ATTENTION, day);
+                let model = OfSegments(policy, out).overridden(find, ruling);
+                let model = Forgetful(Ruled::new(self, &ATTENTION, model));
+                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.attention)),
         };
@@ -412,7 +325,8 @@ impl SegmentationPolicy {
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
         let previous = move |account: &Account| account.previous(*dimension);
-        Held::new(model, HysteresisOf(self, dimension), find, previous)
-            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of))
+        let model = Held::new(model, HysteresisOf(self, dimension), find, previous)
+            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of));
+        Ruled::new(self, dimension, model)
     }
 }

@@ -20,6 +20,7 @@
 //! A model file reads from top to bottom: facts, segment, policy, classifier. Facts are small `Copy` structs, so a
 //! model classifies any type: `policy.of(|customer: &Customer| TierFacts { .. })`.
 
+mod ask;
 mod attention;
 mod custom;
 mod decide;
@@ -34,6 +35,9 @@ mod policy_builder;
 mod provisional;
 mod ranked;
 mod risk;
+mod ruled;
+mod rulings;
+mod scope;
 mod scorecard;
 mod scored;
 mod segments;
@@ -57,6 +61,7 @@ pub use provisional::{
     ProvisionalTier, ProvisionalTierFacts, ProvisionalTierPolicy, ProvisionalTierPolicyBuilder,
 };
 pub use risk::{Points, RiskBand, RiskPolicy, RiskPolicyBuilder};
+pub use scope::OverrideScope;
 pub use scorecard::{Indicator, IndicatorGroup, WhenMissing};
 pub use scored::{ScoreBand, ScorePolicy, ScorePolicyBuilder, Scored};
 pub use segments::{

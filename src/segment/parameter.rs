@@ -97,6 +97,8 @@ pub struct PolicyError {
 pub struct PolicyFault {
     parameter: Name,
     problem: String,
+    /// Which of the policy's decisions by people it is about.
+    decision: Option<usize>,
 }
 
 impl PolicyError {
@@ -118,6 +120,11 @@ impl PolicyFault {
     #[must_use]
     pub const fn parameter(&self) -> Name {
         self.parameter
+    }
+
+    /// The place among the decisions by people that the policy was given, where it is about one of them.
+    pub(crate) const fn decision(&self) -> Option<usize> {
+        self.decision
     }
 
     /// The value given, what is allowed, and what to do.
@@ -153,8 +160,13 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn push(&mut self, parameter: Name, problem: impl fmt::Display) {
+        self.push_of(parameter, None, problem);
+    }
+
+    /// A fault of one of the policy's decisions by people.
+    pub(super) fn push_of(&mut self, parameter: Name, decision: Option<usize>, problem: impl fmt::Display) {
         if self.faults.len() < MAX_FAULTS {
-            self.faults.push(PolicyFault { parameter, problem: problem.to_string() });
+            self.faults.push(PolicyFault { parameter, problem: problem.to_string(), decision });
         } else {
             self.more = self.more.saturating_add(1);
         }

@@ -1,14 +1,18 @@
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::custom::Custom;
 use super::parameter::{Parameter, Source};
+use super::rulings::Rulings;
 use super::{
     ATTENTION, AttentionPolicy, FIT, FitPolicy, HEALTH, HealthPolicy, LIFECYCLE, LifecyclePolicy,
-    LifecycleStage, PROVISIONAL_TIER, ProvisionalTierPolicy, RISK, RiskPolicy, SegmentationPolicyBuilder,
-    TIER, TRAJECTORY, TierPolicy, Trajectory, TrajectoryPolicy, WALLET, WalletPolicy, WalletQuadrant,
+    LifecycleStage, OverrideScope, PROVISIONAL_TIER, ProvisionalTierPolicy, RISK, RiskPolicy,
+    SegmentationPolicyBuilder, TIER, TRAJECTORY, TierPolicy, Trajectory, TrajectoryPolicy, WALLET,
+    WalletPolicy, WalletQuadrant,
 };
-use crate::account::Account;
-use crate::classify::{Delay, Hysteresis, Segment};
+use crate::account::{Account, Override};
+use crate::classify::{Cx, Delay, Hysteresis, Segment};
 use crate::name;
 use crate::quantity::Name;
 
@@ -16,7 +20,8 @@ use crate::quantity::Name;
 ///
 /// Tiers are the one thing without a default. Tenants of a service share a policy behind an `Arc`; cloning is cheap.
 ///
-/// In every dimension a decision by people ([`Account::overrides`]) comes before what is computed.
+/// In every dimension a decision by people comes before what is computed, whether it stands on the account
+/// ([`Account::overrides`]) or in the policy ([`overrides`](Self::overrides)).
 ///
 /// ```
 /// use rust_decimal::dec;
@@ -59,6 +64,7 @@ pub struct SegmentationPolicy {
     pub(super) attention: Option<AttentionPolicy>,
     pub(super) custom: Vec<Custom>,
     pub(super) hysteresis: Vec<(Name, Hysteresis)>,
+    pub(super) rulings: Rulings,
     pub(super) version: Option<u32>,
 }
 
@@ -77,6 +83,7 @@ impl SegmentationPolicy {
             attention: None,
             custom: Vec::new(),
             hysteresis: Vec::new(),
+            rulings: Rulings::default(),
             version: None,
         })
     }
@@ -153,6 +160,16 @@ impl SegmentationPolicy {
         self.attention.as_ref()
     }
 
+    /// The decisions by people that stand in the policy, and for whom, in the order in which they were added.
+    pub fn overrides(&self) -> &[(OverrideScope, Override)] {
+        self.rulings.given()
+    }
+
+    /// The positions of those that are meant for an account, whenever they are in force.
+    pub(crate) fn overrides_meant_for(&self, account: &Account, as_of: NaiveDate) -> Vec<usize> {
+        self.rulings.matching(account, &mut Cx::new(as_of)).collect()
+    }
+
     /// The names of the dimensions that the policy decides: the shipped ones, then the custom ones in the order in which
     /// they were added.
     pub fn dimensions(&self) -> impl Iterator<Item = Name> {
@@ -190,7 +207,7 @@ impl SegmentationPolicy {
         }
     }
 
-    /// The parameters of the shipped dimensions, and how long moves wait in any, with their sources.
+    /// The parameters of the shipped dimensions, and of any how long moves wait and what people decided, with their sources.
     #[must_use]
     pub fn parameters(&self) -> Vec<(Name, Parameter)> {
         fn of<P>(policy: Option<&P>, parameters: fn(&P) -> Vec<Parameter>) -> Vec<Parameter> {
@@ -211,6 +228,7 @@ impl SegmentationPolicy {
             lists.into_iter().flat_map(|(dimension, list)| list.into_iter().map(move |p| (dimension, p)));
         shipped
             .chain(self.hysteresis.iter().flat_map(|(dimension, of)| parameters_of(*dimension, *of)))
+            .chain(self.rulings.parameters())
             .collect()
     }
 }

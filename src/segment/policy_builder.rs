@@ -4,9 +4,10 @@ use super::ranked::ranks;
 use super::segments::SHIPPED;
 use super::{
     ATTENTION, AttentionPolicy, Axis, FitPolicy, HealthPolicy, LIFECYCLE, LifecyclePolicy, LifecycleStage,
-    ProvisionalTierPolicy, RiskPolicy, SegmentationPolicy, StagePolicy, TrajectoryPolicy, WalletPolicy,
+    OverrideScope, ProvisionalTierPolicy, RiskPolicy, SegmentationPolicy, StagePolicy, TrajectoryPolicy,
+    WalletPolicy,
 };
-use crate::account::Account;
+use crate::account::{Account, Override};
 use crate::classify::{Classifier, Hysteresis};
 use crate::quantity::Name;
 
@@ -108,6 +109,14 @@ impl SegmentationPolicyBuilder {
         self.with(Custom::new(dimension, segments, classifier))
     }
 
+    /// A decision by people for the accounts of a scope, beside those added before. It is like one on the account
+    /// ([`Account::overrides`]), and never goes before one: two that are in force on one account and dimension are a fault of
+    /// that verdict.
+    pub fn overridden(mut self, scope: OverrideScope, decision: Override) -> Self {
+        self.policy.rulings.push(scope, decision);
+        self
+    }
+
     fn with(mut self, custom: Custom) -> Self {
         let dimension = custom.dimension;
         if SHIPPED.contains(&dimension) || self.policy.custom.iter().any(|other| other.dimension == dimension)
@@ -123,7 +132,9 @@ impl SegmentationPolicyBuilder {
     /// # Errors
     /// [`PolicyError`] for a dimension whose name is taken; hysteresis of attention, or of a dimension that the policy does not
     /// decide or whose segments have no order; a stage divided by a dimension that does not exist; attention by itself, by a
-    /// dimension that the policy does not decide, or by other segments than the dimension has.
+    /// dimension that the policy does not decide, or by other segments than the dimension has; an
+    /// override that is incomplete, on a dimension that the policy does not decide, to a segment that it does not have, or that
+    /// could be in force together with another of the same scope; a scope without an id or name, or with one that is too long.
     pub fn build(self) -> Result<SegmentationPolicy, PolicyError> {
         let Self { mut policy, mut faults } = self;
         check_hysteresis(&policy, &mut faults);
@@ -138,6 +149,7 @@ impl SegmentationPolicyBuilder {
             }
         }
         policy.attention = attention;
+        policy.rulings.check(&policy, &mut faults);
         faults.finish(policy)
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::parameter::{Faults, Parameter, PolicyError, Source, Sourced, cuts};
 use super::ranked::ranked_bands;
+use super::scope::{Condition, holds};
 use super::scorecard::{Indicator, IndicatorGroup, Scorecard};
 use crate::classify::{
     Bands, BandsBuilder, Classifier, Cx, Rating, Segment, Side, Unclassified, Value, Verdict,
@@ -41,8 +42,6 @@ pub struct Scored {
     /// The score if everything that is not known were 100.
     pub highest: Score,
 }
-
-type Condition<S> = Arc<dyn Fn(&S, &mut Cx<'_>) -> Verdict<bool> + Send + Sync>;
 
 /// A veto: while its condition holds, the band is at most this one.
 struct Cap<S: ?Sized, B> {
@@ -119,11 +118,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
     fn cap(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<(Name, B)>> {
         let mut strictest: Option<(Name, B)> = None;
         for cap in &self.caps {
-            let holds = match (cap.condition)(subject, cx) {
-                Err(Unclassified::Fault(fault)) => return Err(Unclassified::Fault(fault)),
-                verdict => verdict.unwrap_or(false),
-            };
-            if holds && strictest.is_none_or(|(_, band)| cap.at_most < band) {
+            if holds(&cap.condition, subject, cx)? && strictest.is_none_or(|(_, band)| cap.at_most < band) {
                 strictest = Some((cap.reason, cap.at_most));
             }
         }

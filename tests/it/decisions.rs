@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use segmentry::account::{Override, Previous, facts};
+use segmentry::account::{AccountBuilder, Override, Previous, facts};
 use segmentry::calendar::Days;
 use segmentry::chrono::TimeDelta;
 use segmentry::classify::{Answer, Delay, Hysteresis, PlainText, Rating, Side, Step, laws};
@@ -82,6 +82,13 @@ fn policies() -> [SegmentationPolicy; 4] {
 
 /// A random account, with a past and decisions in some dimensions.
 fn decided() -> impl Strategy<Value = Account> {
+    with_a_past("a").prop_map(|(builder, decisions)| {
+        decisions.into_iter().fold(builder, AccountBuilder::overridden).build().unwrap()
+    })
+}
+
+/// A random account of this id with a past, and decisions that could be made on it.
+pub(crate) fn with_a_past(id: &'static str) -> impl Strategy<Value = (AccountBuilder, Vec<Override>)> {
     let all = whole().build().unwrap();
     let places: Vec<(Name, Name)> = all
         .dimensions()
@@ -91,36 +98,38 @@ fn decided() -> impl Strategy<Value = Account> {
     // The quadrant's own past must be a quadrant.
     let past = (select(places.clone()), select(places.clone()), 0..3_u32, 0..3_u32, -100..1_i64);
     let people = (select(places), -9..9_i64, proptest::option::of(0..9_i64));
-    (account(), vec(past, 0..5), vec(people, 0..4), growth()).prop_map(|(account, past, people, growth)| {
-        let mut builder = Account::builder("a", EUR)
-            .arr(account.arr())
-            .prior_arr(account.prior_arr())
-            .wallet_current(account.wallet_current())
-            .wallet_potential(account.wallet_potential())
-            .nps(account.nps())
-            .started_on(account.started_on())
-            .renewal_on(as_of() + TimeDelta::try_days(120).unwrap())
-            .demanding(account.external_factor())
-            .business_growth(growth)
-            .country(account.country());
-        for ((dimension, segment), (_, proposed), version, times, days) in past {
-            let since = as_of() + TimeDelta::try_days(days).unwrap();
-            let previous = Previous::new(segment).since(since).policy_version(version);
-            builder = builder.previous(dimension, previous.proposing(proposed, times));
-        }
-        let mut taken: Vec<Name> = Vec::new();
-        for ((dimension, segment), first, length) in people {
-            let from = as_of() + TimeDelta::try_days(first).unwrap();
-            let decision = Override::new(dimension, segment).by("head of sales").because("y").from(from);
-            let until = length.map(|length| from + TimeDelta::try_days(length).unwrap());
-            if !taken.contains(&dimension) {
-                builder = builder
-                    .overridden(until.map_or(decision.clone().indefinitely(), |day| decision.until(day)));
-                taken.push(dimension);
+    (account(), vec(past, 0..5), vec(people, 0..4), growth()).prop_map(
+        move |(account, past, people, growth)| {
+            let mut builder = Account::builder(id, EUR)
+                .arr(account.arr())
+                .prior_arr(account.prior_arr())
+                .wallet_current(account.wallet_current())
+                .wallet_potential(account.wallet_potential())
+                .nps(account.nps())
+                .started_on(account.started_on())
+                .renewal_on(as_of() + TimeDelta::try_days(120).unwrap())
+                .demanding(account.external_factor())
+                .business_growth(growth)
+                .country(account.country());
+            for ((dimension, segment), (_, proposed), version, times, days) in past {
+                let since = as_of() + TimeDelta::try_days(days).unwrap();
+                let previous = Previous::new(segment).since(since).policy_version(version);
+                builder = builder.previous(dimension, previous.proposing(proposed, times));
             }
-        }
-        builder.build().unwrap()
-    })
+            let mut taken: Vec<Name> = Vec::new();
+            let mut decisions = Vec::new();
+            for ((dimension, segment), first, length) in people {
+                let from = as_of() + TimeDelta::try_days(first).unwrap();
+                let decision = Override::new(dimension, segment).by("head of sales").because("y").from(from);
+                let until = length.map(|length| from + TimeDelta::try_days(length).unwrap());
+                if !taken.contains(&dimension) {
+                    decisions.push(until.map_or(decision.clone().indefinitely(), |day| decision.until(day)));
+                    taken.push(dimension);
+                }
+            }
+            (builder, decisions)
+        },
+    )
 }
 
 proptest! {

@@ -26,6 +26,7 @@ mod misses;
 mod overrides;
 mod points;
 mod policy;
+mod policy_overrides;
 mod programs;
 mod real_data;
 mod regressions;

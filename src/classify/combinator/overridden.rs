@@ -33,11 +33,29 @@ where
     C: Classifier<S>,
     F: Fn(Name) -> Option<C::Segment>,
 {
+    /// The answer under what people decided elsewhere than on the subject.
+    pub(crate) fn under(
+        &self,
+        ruling: Verdict<Option<Ruling>>,
+        subject: &S,
+        cx: &mut Cx<'_>,
+    ) -> Verdict<C::Segment> {
+        match ruling {
+            Ok(None) => self.inner.evaluate(subject, cx),
+            Ok(Some(ruling)) => self.by_people(ruling, subject, cx),
+            Err(fault) => {
+                cx.not_reached(|cx| self.inner.evaluate(subject, cx));
+                Err(fault)
+            }
+        }
+    }
+
     #[cold]
     fn by_people(&self, ruling: Ruling, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
         if ruling.has_expired {
             if let Some(until) = ruling.until {
                 cx.note(name!("override_expired"), Value::Date(until));
+                note_scope(ruling, cx);
             }
             return self.inner.evaluate(subject, cx);
         }
@@ -51,12 +69,20 @@ where
             if let Some(until) = ruling.until {
                 cx.note(name!("until"), Value::Date(until));
             }
+            note_scope(ruling, cx);
         }
         let unknown = || {
             Fault::from(FaultKind::UnknownOverride { dimension: ruling.dimension, segment: ruling.segment })
                 .into()
         };
         (self.find)(ruling.segment).ok_or_else(unknown)
+    }
+}
+
+/// Where it stands, if not on the subject.
+fn note_scope(ruling: Ruling, cx: &mut Cx<'_>) {
+    if let Some(scope) = ruling.scope {
+        cx.note(name!("scope"), Value::Text(scope));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::policy::check::Check;
 use crate::policy::limits;
 use crate::policy::shape::{Key, List, ListKind, NAME, NUMBER_OR_OFF, Presence, Record, Shape, TEXT, WHOLE};
 use crate::policy::tree::Tree;
-use crate::segment::{LifecyclePolicy, LifecycleStage, Source};
+use crate::segment::{LifecyclePolicy, LifecyclePolicyBuilder, LifecycleStage, Source};
 
 static DIMENSIONS: Shape =
     Shape::List(&List { of: limits::List::Other("dimensions"), entry: &NAME, kind: ListKind::OrderedSome });
@@ -104,8 +104,8 @@ pub(in crate::policy) fn lifecycle<S: ?Sized>(
 ) -> Option<LifecyclePolicy> {
     let mut builder = LifecyclePolicy::builder();
     builder =
-        section.days("onboarding_days").into_iter().fold(builder, |builder, of| builder.onboarding_days(of));
-    builder = section.days("renewal_days").into_iter().fold(builder, |builder, of| builder.renewal_days(of));
+        section.days("onboarding_days").into_iter().fold(builder, LifecyclePolicyBuilder::onboarding_days);
+    builder = section.days("renewal_days").into_iter().fold(builder, LifecyclePolicyBuilder::renewal_days);
     if section.has("expansion_utilization") {
         builder = builder.expansion_utilization(section.decimal("expansion_utilization"));
     }

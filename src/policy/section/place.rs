@@ -91,7 +91,11 @@ impl<'t> Section<'t> {
         };
         for fault in error.faults() {
             let parameter = fault.parameter();
-            match find(record, self.tree, parameter.as_str()) {
+            let place = match fault.decision() {
+                Some(position) => Some(format!("overrides[{position}]")),
+                None => find(record, self.tree, parameter.as_str()),
+            };
+            match place {
                 Some(place) => faults.push_below(self.path, &place, || fault.problem().into()),
                 None => faults.push(self.path, || format!("{parameter}: {}", fault.problem())),
             }

@@ -2,7 +2,7 @@ use super::Section;
 use super::bands::{COUNTS, bands};
 use crate::policy::check::Check;
 use crate::policy::shape::{Key, Record, WHOLE};
-use crate::segment::ProvisionalTierPolicy;
+use crate::segment::{ProvisionalTierPolicy, ProvisionalTierPolicyBuilder};
 
 /// Tiers by employees.
 pub(super) static PROVISIONAL_TIER: Record = Record {
@@ -24,6 +24,6 @@ pub(in crate::policy) fn provisional_tier<S: ?Sized>(
     for tier in upper {
         builder = tier.begins.into_iter().fold(builder, |builder, (from, _)| builder.tier(tier.name, from));
     }
-    builder = section.days("max_age_days").into_iter().fold(builder, |builder, age| builder.max_age(age));
+    builder = section.days("max_age_days").into_iter().fold(builder, ProvisionalTierPolicyBuilder::max_age);
     section.built(&PROVISIONAL_TIER, builder.build(), check.faults)
 }

@@ -9,7 +9,7 @@ use crate::policy::limits;
 use crate::policy::shape::{Choice, Key, List, ListKind, NAME, Record, Shape, TEXT, WHOLE};
 use crate::policy::tree::Tree;
 use crate::quantity::Name;
-use crate::segment::{Points, RiskPolicy, Source};
+use crate::segment::{Points, RiskPolicy, RiskPolicyBuilder, Source};
 
 static STEPS: Shape = Shape::List(&List {
     of: limits::List::Other("bands"),
@@ -101,9 +101,8 @@ pub(in crate::policy) fn risk<S: ?Sized + 'static>(
     for band in upper {
         let Some((from, _)) = band.begins else { continue };
         builder = builder.band(band.name, from);
-        builder = band.upgrade_from.into_iter().fold(builder, |builder, points| builder.upgrade_from(points));
-        builder =
-            band.downgrade_below.into_iter().fold(builder, |builder, points| builder.downgrade_below(points));
+        builder = band.upgrade_from.into_iter().fold(builder, RiskPolicyBuilder::upgrade_from);
+        builder = band.downgrade_below.into_iter().fold(builder, RiskPolicyBuilder::downgrade_below);
     }
     // A factor at fault is missing from the list, which would be another fault.
     if sound { section.built(&RISK, builder.build(), check.faults) } else { None }

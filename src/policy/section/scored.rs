@@ -7,7 +7,6 @@ use super::value::{When, value, with_defaults};
 use crate::classify::Rating;
 use crate::policy::check::Check;
 use crate::policy::limits;
-use crate::policy::logic::Truth;
 use crate::policy::shape::{Choice, Key, List, ListKind, NAME, NUMBER, Record, Shape, WHOLE};
 use crate::policy::tree::Tree;
 use crate::quantity::{Name, Score, parse_decimal};
@@ -155,8 +154,7 @@ pub(in crate::policy) fn scored<S: ?Sized + 'static, B: ScoreBand>(
         None => sound = false,
     });
     let mut builder = banded?;
-    builder =
-        section.decimal("min_coverage").into_iter().fold(builder, |builder, part| builder.min_coverage(part));
+    builder = section.decimal("min_coverage").into_iter().fold(builder, ScorePolicyBuilder::min_coverage);
     builder = groups.into_iter().fold(builder, ScorePolicyBuilder::group);
     builder = alone.into_iter().fold(builder, ScorePolicyBuilder::indicator);
     let mut caps = Vec::new();
@@ -169,13 +167,7 @@ pub(in crate::policy) fn scored<S: ?Sized + 'static, B: ScoreBand>(
         }
     });
     for (reason, at_most, test) in caps {
-        builder = builder.cap(reason, at_most, move |subject, cx| {
-            let mut lack = None;
-            match test.holds(subject, cx, &mut lack) {
-                Truth::Unknown => Err(lack.unwrap_or(crate::classify::Unclassified::NoMatch)),
-                truth => Ok(truth == Truth::True),
-            }
-        });
+        builder = builder.cap(reason, at_most, move |subject, cx| test.verdict(subject, cx));
     }
     // What is at fault is missing from the lists, which would be another fault.
     let record = if section.tree.get("bands").is_some() { &FIT } else { &HEALTH };
@@ -187,9 +179,8 @@ fn builder<S: ?Sized, B: ScoreBand>((lowest, upper): (Name, Vec<Band<Score>>)) -
     for band in upper {
         let Some((from, side)) = band.begins else { continue };
         builder = builder.band(band.name, from, side);
-        builder = band.upgrade_from.into_iter().fold(builder, |builder, score| builder.upgrade_from(score));
-        builder =
-            band.downgrade_below.into_iter().fold(builder, |builder, score| builder.downgrade_below(score));
+        builder = band.upgrade_from.into_iter().fold(builder, ScorePolicyBuilder::upgrade_from);
+        builder = band.downgrade_below.into_iter().fold(builder, ScorePolicyBuilder::downgrade_below);
     }
     builder
 }

@@ -3,7 +3,7 @@ use super::bands::{AMOUNTS, bands};
 use crate::policy::check::Check;
 use crate::policy::shape::{Key, NAME, Record, WHOLE};
 use crate::quantity::Money;
-use crate::segment::TierPolicy;
+use crate::segment::{TierPolicy, TierPolicyBuilder};
 
 /// Tiers by ARR.
 pub(super) static TIER: Record = Record {
@@ -35,11 +35,10 @@ pub(in crate::policy) fn tier<S: ?Sized>(
     for tier in upper {
         let Some((from, _)) = tier.begins else { continue };
         builder = builder.tier(tier.name, from);
-        builder = tier.upgrade_from.into_iter().fold(builder, |builder, arr| builder.upgrade_from(arr));
-        builder = tier.downgrade_below.into_iter().fold(builder, |builder, arr| builder.downgrade_below(arr));
+        builder = tier.upgrade_from.into_iter().fold(builder, TierPolicyBuilder::upgrade_from);
+        builder = tier.downgrade_below.into_iter().fold(builder, TierPolicyBuilder::downgrade_below);
     }
-    builder = section.name("strategic").into_iter().fold(builder, |builder, name| builder.strategic(name));
-    builder =
-        section.days("arr_max_age_days").into_iter().fold(builder, |builder, age| builder.arr_max_age(age));
+    builder = section.name("strategic").into_iter().fold(builder, TierPolicyBuilder::strategic);
+    builder = section.days("arr_max_age_days").into_iter().fold(builder, TierPolicyBuilder::arr_max_age);
     section.built(&TIER, builder.build(), check.faults)
 }

@@ -4,7 +4,7 @@ use crate::policy::check::Check;
 use crate::policy::limits;
 use crate::policy::shape::{Key, List, ListKind, NUMBER, Record, Shape, WHOLE_OR_OFF};
 use crate::policy::tree::Tree;
-use crate::segment::{AccelerationGate, Basis, Source, TrajectoryPolicy};
+use crate::segment::{AccelerationGate, Basis, Source, TrajectoryPolicy, TrajectoryPolicyBuilder};
 
 const BASES: [Basis; 3] = [Basis::OwnBusiness, Basis::Industry, Basis::OurArr];
 const GATES: [(&str, AccelerationGate); 3] = [
@@ -54,15 +54,15 @@ pub(in crate::policy) fn trajectory<S: ?Sized>(
 ) -> Option<TrajectoryPolicy> {
     let mut builder = TrajectoryPolicy::builder();
     builder =
-        section.decimal("growing_from").into_iter().fold(builder, |builder, of| builder.growing_from(of));
+        section.decimal("growing_from").into_iter().fold(builder, TrajectoryPolicyBuilder::growing_from);
     builder = section
         .decimal("struggling_from")
         .into_iter()
-        .fold(builder, |builder, of| builder.struggling_from(of));
+        .fold(builder, TrajectoryPolicyBuilder::struggling_from);
     builder = section
         .decimal("dire_straits_to")
         .into_iter()
-        .fold(builder, |builder, of| builder.dire_straits_to(of));
+        .fold(builder, TrajectoryPolicyBuilder::dire_straits_to);
     if section.has("bases") {
         let names = section.names("bases");
         let bases: Vec<Basis> =
@@ -72,6 +72,6 @@ pub(in crate::policy) fn trajectory<S: ?Sized>(
     let gate = section.text("acceleration_gate");
     let gate = GATES.into_iter().find(|(word, _)| gate == Some(word));
     builder = gate.into_iter().fold(builder, |builder, (_, gate)| builder.acceleration_gate(gate));
-    builder = section.days("max_age_days").into_iter().fold(builder, |builder, age| builder.max_age(age));
+    builder = section.days("max_age_days").into_iter().fold(builder, TrajectoryPolicyBuilder::max_age);
     section.built(&TRAJECTORY, builder.build(), check.faults)
 }

@@ -6,7 +6,7 @@ use crate::classify::{BoxClassifier, Classifier, Cx, Number, Segment, Signal, Un
 use crate::policy::check::Check;
 use crate::policy::constant::Constant;
 use crate::policy::fact_table::{ReadDated, Reader};
-use crate::policy::logic::{Test, Truth};
+use crate::policy::logic::Test;
 use crate::policy::quotient::Divide;
 use crate::quantity::{Name, Ratio};
 
@@ -123,12 +123,7 @@ impl<S: ?Sized, G: Segment> Classifier<S> for When<S, G> {
     type Segment = G;
 
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
-        let mut lack = None;
-        match self.test.holds(subject, cx, &mut lack) {
-            Truth::True => Ok(self.holds),
-            Truth::False => Ok(self.otherwise),
-            Truth::Unknown => Err(lack.unwrap_or(Unclassified::NoMatch)),
-        }
+        Ok(if self.test.verdict(subject, cx)? { self.holds } else { self.otherwise })
     }
 }
 

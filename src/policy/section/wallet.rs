@@ -5,7 +5,7 @@ use crate::policy::check::Check;
 use crate::policy::shape::{Key, NUMBER, NUMBER_OR_OFF, ON_OR_OFF, Record, WHOLE, WHOLE_OR_OFF};
 use crate::policy::tree::Tree;
 use crate::quantity::Nps;
-use crate::segment::{Source, WalletPolicy};
+use crate::segment::{Source, WalletPolicy, WalletPolicyBuilder};
 
 /// The quadrant on wallet share.
 pub(super) static WALLET: Record = Record {
@@ -79,13 +79,11 @@ pub(in crate::policy) fn wallet<S: ?Sized>(
     if section.has("re_evaluate_below") {
         builder = builder.re_evaluate_below(section.decimal("re_evaluate_below"));
     }
-    builder =
-        section.decimal("protect_from").into_iter().fold(builder, |builder, of| builder.protect_from(of));
-    builder = section.decimal("grow_from").into_iter().fold(builder, |builder, of| builder.grow_from(of));
+    builder = section.decimal("protect_from").into_iter().fold(builder, WalletPolicyBuilder::protect_from);
+    builder = section.decimal("grow_from").into_iter().fold(builder, WalletPolicyBuilder::grow_from);
     let months = |key| section.whole(key).map(Months);
-    builder = months("longest_stay_months").into_iter().fold(builder, |builder, of| builder.longest_stay(of));
-    builder =
-        months("typical_tenure_months").into_iter().fold(builder, |builder, of| builder.typical_tenure(of));
-    builder = section.days("max_age_days").into_iter().fold(builder, |builder, age| builder.max_age(age));
+    builder = months("longest_stay_months").into_iter().fold(builder, WalletPolicyBuilder::longest_stay);
+    builder = months("typical_tenure_months").into_iter().fold(builder, WalletPolicyBuilder::typical_tenure);
+    builder = section.days("max_age_days").into_iter().fold(builder, WalletPolicyBuilder::max_age);
     section.built(&WALLET, builder.build(), check.faults)
 }

@@ -98,8 +98,8 @@ impl Checker {
         }
         match tree {
             Tree::Record(mut fields) => {
-                let place = fields.iter().position(|(key, _)| &**key == REMOVE);
-                let remove = place.map(|place| fields.remove(place).1);
+                let remove = fields.iter().find(|(key, _)| &**key == REMOVE).map(|(_, flag)| flag.clone());
+                fields.retain(|(key, _)| &**key != REMOVE);
                 match remove {
                     None | Some(Tree::Null) => self.record(record, path, Tree::Record(fields), depth),
                     Some(flag) => {

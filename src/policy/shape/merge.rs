@@ -57,9 +57,7 @@ fn merge_entry(
 ) {
     let place = entries.iter().position(|known| known.get(by) == change.get(by));
     match (place, change.get(REMOVE).is_some()) {
-        (Some(place), true) => {
-            entries.remove(place);
-        }
+        (Some(_), true) => entries.retain(|known| known.get(by) != change.get(by)),
         (Some(place), false) => {
             if let Some(known) = entries.get_mut(place) {
                 *known = merge(shape, path, known, change, faults);

@@ -24,7 +24,7 @@ impl JsonSchema for PolicyDocument {
         let (mut whole, mut change) = (Writer::new(false), Writer::new(true));
         let (of_whole, mut of_change) = (whole.record(&DOCUMENT), change.record(&DOCUMENT));
         // What names the document cannot be left to the base.
-        of_change["required"] = json!(["version", "id", "base"]);
+        set(&mut of_change, "required", json!(["version", "id", "base"]));
         let mut definitions = whole.definitions;
         definitions.append(&mut change.definitions);
         let mut schema = Map::new();
@@ -97,7 +97,7 @@ impl Writer {
         let entry = match (list.kind, list.entry) {
             (ListKind::By(by), Shape::Record(record)) => {
                 let entry = self.shape(list.entry);
-                if self.partial { self.change(record, by, entry) } else { entry }
+                if self.partial { self.change(record, by, &entry) } else { entry }
             }
             _ => self.shape(list.entry),
         };
@@ -109,7 +109,7 @@ impl Writer {
     }
 
     /// An entry that is changed, added or removed.
-    fn change(&mut self, record: &'static Record, by: &'static str, entry: Value) -> Value {
+    fn change(&mut self, record: &'static Record, by: &'static str, entry: &Value) -> Value {
         let known_by = record.key(by).map_or(Value::Bool(true), |(_, key)| self.shape(key.shape));
         let changed = json!({"allOf": [entry, {"required": [by]}]});
         let removed = json!({
@@ -128,11 +128,11 @@ impl Writer {
                 // Nothing is the same as a key that is left out.
                 schema = json!({"anyOf": [schema, {"type": "null"}]});
             }
-            schema["description"] = json!(key.doc);
+            set(&mut schema, "description", json!(key.doc));
             if let Presence::Default(default) = key.presence {
                 if let Some((value, source)) = default(key.name) {
-                    schema["default"] = serde_json::to_value(&value).unwrap_or_default();
-                    schema["$comment"] = json!(format!("default: {source}"));
+                    set(&mut schema, "default", serde_json::to_value(&value).unwrap_or_default());
+                    set(&mut schema, "$comment", json!(format!("default: {source}")));
                 }
             }
             properties.insert(key.name.into(), schema);
@@ -140,9 +140,13 @@ impl Writer {
         let mut schema = json!({"type": "object", "additionalProperties": false, "properties": properties});
         if !self.partial {
             let required = record.keys.iter().filter(|key| matches!(key.presence, Presence::Required));
-            schema["required"] = required.map(|key| key.name).collect();
+            set(&mut schema, "required", required.map(|key| key.name).collect());
             if !record.choices.is_empty() {
-                schema["oneOf"] = record.choices.iter().map(|choice| of_choice(record, choice)).collect();
+                set(
+                    &mut schema,
+                    "oneOf",
+                    record.choices.iter().map(|choice| of_choice(record, choice)).collect(),
+                );
             }
         }
         schema
@@ -155,6 +159,12 @@ impl Writer {
             "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
             "properties": kinds,
         })
+    }
+}
+
+fn set(schema: &mut Value, key: &str, value: Value) {
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert(key.into(), value);
     }
 }
 
@@ -173,10 +183,14 @@ fn of_choice(record: &Record, choice: &Choice) -> Value {
     json!({"required": needed.collect::<Vec<_>>(), "properties": properties})
 }
 
+/// No control characters, no space at the ends.
+const ONE_LINE: &str =
+    r"^[^ \u0000-\u001f\u007f-\u009f]([^\u0000-\u001f\u007f-\u009f]*[^ \u0000-\u001f\u007f-\u009f])?$";
+
 fn of_leaf(leaf: Leaf) -> Value {
     let schema = match leaf {
-        Leaf::Name => json!({"type": ["string", "integer"], "minLength": 1, "maxLength": 31}),
-        Leaf::Text => json!({"type": ["string", "integer"], "minLength": 1, "maxLength": 256}),
+        Leaf::Name => json!({"type": ["string", "integer"], "maxLength": 31, "pattern": ONE_LINE}),
+        Leaf::Text => json!({"type": ["string", "integer"], "maxLength": 256, "pattern": ONE_LINE}),
         Leaf::Number => {
             json!({"type": ["string", "integer"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "maxLength": 40})
         }
@@ -189,6 +203,6 @@ fn of_leaf(leaf: Leaf) -> Value {
         Leaf::True => json!({"const": true}),
     };
     let mut schema = schema;
-    schema["title"] = json!(leaf.expected());
+    set(&mut schema, "title", json!(leaf.expected()));
     schema
 }

@@ -31,7 +31,7 @@ impl<'b> TreeSeed<'b> {
 /// The kinds in binary formats, which write their places.
 pub(super) const KINDS: &[&str] = &["null", "flag", "whole", "text", "list", "record"];
 
-/// The key under which serde_json hands a number over when somebody turns on its `arbitrary_precision`.
+/// The key under which `serde_json` hands a number over when somebody turns on its `arbitrary_precision`.
 const JSON_NUMBER: &str = "$serde_json::private::Number";
 /// The key under which toml hands a date over.
 const TOML_DATE: &str = "$__toml_private_datetime";

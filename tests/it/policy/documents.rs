@@ -34,6 +34,8 @@ fn comes_back(document: &PolicyDocument) {
     let table = toml::to_string(document).unwrap();
     assert_eq!(&toml::from_str::<PolicyDocument>(&table).unwrap(), document, "{table}");
     assert_eq!(toml::to_string(&toml::from_str::<PolicyDocument>(&table).unwrap()).unwrap(), table);
+    let yaml = serde_yaml_ng::to_string(document).unwrap();
+    assert_eq!(&serde_yaml_ng::from_str::<PolicyDocument>(&yaml).unwrap(), document, "{yaml}");
     for bytes in [rmp_serde::to_vec(document).unwrap(), rmp_serde::to_vec_named(document).unwrap()] {
         assert_eq!(&rmp_serde::from_slice::<PolicyDocument>(&bytes).unwrap(), document);
     }

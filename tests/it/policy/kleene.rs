@@ -8,19 +8,19 @@ use segmentry::{Currency, Name, name};
 
 use crate::strategy::as_of;
 
-const NAMES: [Name; 4] = [name!("a"), name!("b"), name!("c"), name!("d")];
+pub(super) const NAMES: [Name; 4] = [name!("a"), name!("b"), name!("c"), name!("d")];
 
 /// What is known of a subject.
-type Subject = [Option<i64>; 4];
+pub(super) type Subject = [Option<i64>; 4];
 
-fn table() -> FactTable<Subject> {
+pub(super) fn table() -> FactTable<Subject> {
     NAMES.into_iter().enumerate().fold(FactTable::new(), |table, (index, name)| {
         table.days(name, move |subject: &Subject| subject[index].map(DayCount))
     })
 }
 
 #[derive(Clone, Debug)]
-enum Tree {
+pub(super) enum Tree {
     AtLeast(usize, i64),
     Below(usize, usize),
     Per(usize, usize, i64),
@@ -30,7 +30,7 @@ enum Tree {
     Any(Vec<Tree>),
 }
 
-fn trees() -> impl Strategy<Value = Tree> {
+pub(super) fn trees() -> impl Strategy<Value = Tree> {
     let index = 0..4_usize;
     let leaf = prop_oneof![
         (index.clone(), -2..3_i64).prop_map(|(a, n)| Tree::AtLeast(a, n)),
@@ -47,7 +47,7 @@ fn trees() -> impl Strategy<Value = Tree> {
     })
 }
 
-fn condition(tree: &Tree) -> Condition {
+pub(super) fn condition(tree: &Tree) -> Condition {
     match tree {
         Tree::AtLeast(a, n) => fact(NAMES[*a]).at_least(*n),
         Tree::Below(a, b) => fact(NAMES[*a]).below(fact(NAMES[*b])),
@@ -60,7 +60,7 @@ fn condition(tree: &Tree) -> Condition {
 }
 
 /// True, false or unknown, all parts evaluated, nothing cut short.
-fn naive(tree: &Tree, subject: &Subject) -> Result<bool, Unclassified> {
+pub(super) fn naive(tree: &Tree, subject: &Subject) -> Result<bool, Unclassified> {
     let value = |a: usize| subject[a].ok_or(Unclassified::Missing(NAMES[a]));
     let many = |trees: &[Tree]| trees.iter().map(|tree| naive(tree, subject)).collect::<Vec<_>>();
     match tree {
@@ -88,11 +88,11 @@ fn subjects() -> impl Strategy<Value = Vec<Subject>> {
     proptest::collection::vec([value.clone(), value.clone(), value.clone(), value], 1..8)
 }
 
-fn numbered(index: usize) -> Name {
+pub(super) fn numbered(index: usize) -> Name {
     Name::new(&format!("r{index}")).unwrap()
 }
 
-fn dimension(mut dimension: Dimension, trees: &[Tree]) -> Dimension {
+pub(super) fn dimension(mut dimension: Dimension, trees: &[Tree]) -> Dimension {
     for (index, tree) in trees.iter().enumerate() {
         dimension = dimension.segment(numbered(index)).rule(Rule::new(numbered(index), condition(tree)));
     }
