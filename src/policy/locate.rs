@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::DocumentFault;
+use super::{DocumentFault, Warning};
 
 impl DocumentFault {
     /// The error that the format gives at the place of this fault, with its line and column where it knows them. The
@@ -23,14 +23,42 @@ impl DocumentFault {
     /// assert_eq!(place.map(|error| error.line()), Some(4));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn locate<E>(&self, mut document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
-        let steps = steps(self.path());
-        // What is missing is shown where it is missing from.
-        (1..=steps.len()).rev().find_map(|known| {
-            let steps = steps.get(..known)?;
-            document(Here { steps }).err()
-        })
+    pub fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+        locate(self.path(), document)
     }
+}
+
+impl Warning {
+    /// The error that the format gives at the place of this warning, as [`DocumentFault::locate`].
+    ///
+    /// ```
+    /// use segmentry::{FactTable, PolicyDocument};
+    ///
+    /// let text = r#"{"version": 1, "id": "acme", "currency": "EUR", "dimensions": [{
+    ///     "name": "size", "match": "first", "segments": [{"name": "large"}, {"name": "huge"}], "otherwise": "unclassified",
+    ///     "rules": [
+    ///         {"segment": "large", "when": {"at_least": {"fact": "employees", "value": 100}}},
+    ///         {"segment": "huge", "when": {"at_least": {"fact": "employees", "value": 1000}}}
+    ///     ]
+    /// }]}"#;
+    /// let document: PolicyDocument = serde_json::from_str(text)?;
+    /// let dimensions = document.compile_dimensions(&FactTable::accounts())?;
+    /// let place = dimensions.warnings()[0].locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
+    /// assert_eq!(place.map(|error| error.line()), Some(5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+        locate(self.path(), document)
+    }
+}
+
+fn locate<E>(path: &str, mut document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+    let steps = steps(path);
+    // What is missing is shown where it is missing from.
+    (1..=steps.len()).rev().find_map(|known| {
+        let steps = steps.get(..known)?;
+        document(Here { steps }).err()
+    })
 }
 
 /// A place in a document: reading stops there with an error of the format.
