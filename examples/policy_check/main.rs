@@ -14,7 +14,8 @@
 //! A document with a `tier` is a whole policy. One that has dimensions of its own, and no model but trajectory and wallet,
 //! is checked for these dimensions alone. Facts are those of accounts; a service with facts of its own checks against its own table.
 //!
-//! The exit code is 0 for a document without faults, else 1.
+//! Warnings say what a document probably does not mean, such as a rule that never decides. The exit code is 0 for a document
+//! without faults, else 1.
 
 mod args;
 #[path = "../shared/diagnostics.rs"]
@@ -106,8 +107,13 @@ fn describe(sound: &Sound, options: &Options, file: &str) -> String {
     let purpose = document.description().map(|text| format!(" ({text})")).unwrap_or_default();
     let currency = document.currency().map(|currency| format!(", amounts in {currency}")).unwrap_or_default();
     let names: Vec<_> = sound.dimensions.iter().map(ToString::to_string).collect();
+    let names = if names.is_empty() { "nothing".into() } else { names.join(", ") };
     let kind = if sound.whole { "a whole policy" } else { "dimensions of one's own, without a `tier`" };
-    format!("{file}: `{id}`{purpose}{currency}\n{kind}; it decides {}\nno faults\n", names.join(", "))
+    let mut warnings = sound.warnings.to_string();
+    if !warnings.is_empty() {
+        warnings.push('\n');
+    }
+    format!("{warnings}{file}: `{id}`{purpose}{currency}\n{kind}; it decides {names}\nno faults\n")
 }
 
 /// As documents are written everywhere.

@@ -1,11 +1,11 @@
 //! A document alone, or laid over its base: what both say together, and where it stands.
 
-use segmentry::policy::{CompiledDimension, DocumentFault, Report};
+use segmentry::policy::{CompiledDimension, Report};
 use segmentry::{FactTable, Name, PolicyDocument};
 use serde_json::Value;
 
-use super::diagnostics::{Diagnostics, ERROR};
-use super::policy_file::PolicyFile;
+use super::diagnostics::{Diagnostics, ERROR, WARNING};
+use super::policy_file::{Finding, PolicyFile};
 
 /// What only a whole policy says. Trajectory and wallet are not among it: a complete document of dimensions has them too.
 const MODELS: [&str; 9] = [
@@ -27,12 +27,8 @@ pub(crate) struct Sound {
     pub(crate) dimensions: Vec<Name>,
     /// Whether it is a whole policy, and not only dimensions of one's own.
     pub(crate) whole: bool,
-}
-
-/// A file and what it says.
-struct Part<'f> {
-    file: &'f PolicyFile,
-    document: PolicyDocument,
+    /// What it probably does not mean.
+    pub(crate) warnings: Diagnostics,
 }
 
 /// Checks a document, over its base where there is one.
@@ -40,62 +36,96 @@ struct Part<'f> {
 /// # Errors
 /// Everything that is wrong: first with the forms of the two, then with what they say together.
 pub(crate) fn check(file: &PolicyFile, base: Option<&PolicyFile>) -> Result<Sound, Diagnostics> {
-    let own = Part { file, document: file.document()? };
+    let own = file.document()?;
     let Some(base) = base else {
-        return compiled(own.document.clone()).map_err(|report| match own.document.base() {
-            Some(base) => lacks_base(file, base, &report),
-            None => file.located(&report),
-        });
+        if let Some(base) = own.base() {
+            return Err(lacks_base(file, &own, base));
+        }
+        return compiled(&Whole { parts: vec![Part::of(file, &own)], document: own });
     };
-    let base = Part { file: base, document: base.document()? };
-    let whole = own.document.over(&base.document).map_err(|report| file.located(&report))?;
-    compiled(whole.clone()).map_err(|report| located(&report, &whole, &[own, base]))
+    let below = base.document()?;
+    let document = own.over(&below).map_err(|report| file.located(&report))?;
+    compiled(&Whole { document, parts: vec![Part::of(file, &own), Part::of(base, &below)] })
 }
 
 /// A document that changes another one says too little to be checked alone.
-fn lacks_base(file: &PolicyFile, base: Name, report: &Report) -> Diagnostics {
-    let place =
-        report.faults().iter().find(|fault| fault.path() == "base").and_then(|fault| file.place(fault));
-    let problem = format!("the document changes `{base}`; give the file of that policy with --base");
+fn lacks_base(file: &PolicyFile, document: &PolicyDocument, base: Name) -> Diagnostics {
+    let report = document.compile_dimensions(&FactTable::accounts()).err();
+    let faults = report.as_ref().map(Report::faults).unwrap_or_default();
+    let place = faults.iter().find(|fault| fault.path() == "base").and_then(|fault| file.place(fault));
     let mut diagnostics = Diagnostics::default();
+    let problem = format!("the document changes `{base}`; give the file of that policy with --base");
     diagnostics.push(ERROR, &problem, "base", file.named(), place);
     diagnostics
 }
 
-fn compiled(document: PolicyDocument) -> Result<Sound, Report> {
+fn compiled(whole: &Whole<'_>) -> Result<Sound, Diagnostics> {
+    let document = &whole.document;
     let facts = FactTable::accounts();
-    let value = serde_json::to_value(&document).unwrap_or_default();
-    let whole = MODELS.iter().any(|model| value.get(model).is_some()) || value.get("dimensions").is_none();
-    let dimensions = if whole {
-        document.compile(&facts)?.segmentation().dimensions().collect()
+    let value = serde_json::to_value(document).unwrap_or_default();
+    let is_whole = MODELS.iter().any(|model| value.get(model).is_some()) || value.get("dimensions").is_none();
+    let compiled = if is_whole {
+        document.compile(&facts).map(|policy| {
+            let dimensions = policy.segmentation().dimensions().collect();
+            (dimensions, whole.found(WARNING, policy.warnings(), policy.more_warnings()))
+        })
     } else {
-        document.compile_dimensions(&facts)?.dimensions().iter().map(CompiledDimension::name).collect()
+        document.compile_dimensions(&facts).map(|own| {
+            let dimensions = own.dimensions().iter().map(CompiledDimension::name).collect();
+            (dimensions, whole.found(WARNING, own.warnings(), own.more_warnings()))
+        })
     };
-    Ok(Sound { document, dimensions, whole })
+    let (dimensions, warnings) =
+        compiled.map_err(|report| whole.found(ERROR, report.faults(), report.more()))?;
+    Ok(Sound { document: document.clone(), dimensions, whole: is_whole, warnings })
 }
 
-/// The faults of a whole in the file that says it; what neither says as the whole does stands in no line.
-fn located(report: &Report, whole: &PolicyDocument, parts: &[Part<'_>; 2]) -> Diagnostics {
-    let whole = serde_json::to_value(whole).unwrap_or_default();
-    let values = parts.each_ref().map(|part| serde_json::to_value(&part.document).unwrap_or_default());
-    let names = parts.each_ref().map(|part| part.file.name()).join(" over ");
-    let mut diagnostics = Diagnostics::default();
-    for fault in report.faults() {
-        let mut saying = parts.iter().zip(&values).filter(|(_, value)| says(value, &whole, fault));
-        match saying.next() {
-            Some((part, _)) => part.file.add(&mut diagnostics, fault, part.file.place(fault)),
-            None => diagnostics.push(ERROR, fault.problem(), fault.path(), (&names, ""), None),
-        }
+/// A document, and what it is made of.
+struct Whole<'f> {
+    document: PolicyDocument,
+    parts: Vec<Part<'f>>,
+}
+
+/// A file and what it says.
+struct Part<'f> {
+    file: &'f PolicyFile,
+    value: Value,
+}
+
+impl<'f> Part<'f> {
+    fn of(file: &'f PolicyFile, document: &PolicyDocument) -> Self {
+        Self { file, value: serde_json::to_value(document).unwrap_or_default() }
     }
-    diagnostics.more(report.more());
-    diagnostics
 }
 
-/// Whether a part says in the place of a fault what the whole says there. Entries can stand elsewhere in the whole, so those
+impl Whole<'_> {
+    /// What was found, each in the file that says it; what no part says as the whole does stands in no line.
+    fn found(&self, level: &'static str, findings: &[impl Finding], more: usize) -> Diagnostics {
+        let whole = serde_json::to_value(&self.document).unwrap_or_default();
+        let names = self.parts.iter().map(|part| part.file.name()).collect::<Vec<_>>().join(" over ");
+        let mut diagnostics = Diagnostics::default();
+        for finding in findings {
+            let mut saying = self.parts.iter().filter(|part| says(&part.value, &whole, finding));
+            let part = match self.parts.as_slice() {
+                // What is missing from it stands somewhere in it too.
+                [only] => Some(only),
+                _ => saying.next(),
+            };
+            match part {
+                Some(part) => part.file.add(&mut diagnostics, finding),
+                None => diagnostics.push(level, finding.problem(), finding.path(), (&names, ""), None),
+            }
+        }
+        diagnostics.more(level, more);
+        diagnostics
+    }
+}
+
+/// Whether a part says in the place of what was found what the whole says there. Entries can stand elsewhere in the whole, so those
 /// on the way must have the same name.
-fn says(part: &Value, whole: &Value, fault: &DocumentFault) -> bool {
+fn says(part: &Value, whole: &Value, finding: &impl Finding) -> bool {
     let (mut part, mut whole) = (part, whole);
-    for step in fault.path().split(['.', '[', ']']).filter(|step| !step.is_empty()) {
+    for step in finding.path().split(['.', '[', ']']).filter(|step| !step.is_empty()) {
         let next = match step.parse::<usize>() {
             Ok(index) => part.get(index).zip(whole.get(index)),
             Err(_) => part.get(step).zip(whole.get(step)),

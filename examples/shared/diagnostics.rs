@@ -8,13 +8,15 @@ const WIDEST: usize = 100;
 const BEFORE: usize = 60;
 
 pub(crate) const ERROR: &str = "error";
+pub(crate) const WARNING: &str = "warning";
 
 /// What is wrong, one after the other, and a count at the end.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     /// How bad it is, in a word, and the text.
     shown: Vec<(&'static str, String)>,
-    more: usize,
+    /// Those known only by their number.
+    more: Vec<(&'static str, usize)>,
 }
 
 impl Diagnostics {
@@ -42,36 +44,38 @@ impl Diagnostics {
         self.shown.push((level, format!("{level}: {problem}\n{place}")));
     }
 
-    /// Errors known only by their number.
-    pub(crate) const fn more(&mut self, more: usize) {
-        self.more = self.more.saturating_add(more);
+    /// So many more are not listed.
+    pub(crate) fn more(&mut self, level: &'static str, more: usize) {
+        if more > 0 {
+            self.more.push((level, more));
+        }
     }
 
     /// Such as `2 errors, 1 warning`.
     fn counts(&self) -> String {
-        let mut counts = vec![(ERROR, self.more)];
-        for (level, _) in &self.shown {
-            match counts.iter_mut().find(|(known, _)| known == level) {
-                Some((_, count)) => *count = count.saturating_add(1),
-                None => counts.push((level, 1)),
-            }
-        }
-        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-        let words =
-            counts.map(|(level, count)| format!("{count} {level}{}", if count == 1 { "" } else { "s" }));
-        words.collect::<Vec<_>>().join(", ")
+        let counts = [ERROR, WARNING].into_iter().filter_map(|level| {
+            let listed = self.shown.iter().filter(|(of, _)| *of == level).count();
+            let more = self.more.iter().filter(|(of, _)| *of == level);
+            let count = more.fold(listed, |sum, (_, more)| sum.saturating_add(*more));
+            (count > 0).then(|| format!("{count} {level}{}", if count == 1 { "" } else { "s" }))
+        });
+        counts.collect::<Vec<_>>().join(", ")
     }
 }
 
+/// Nothing where nothing was found.
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (_, text) in &self.shown {
             writeln!(f, "{text}")?;
         }
-        if self.more > 0 {
-            writeln!(f, "and {} more\n", self.more)?;
+        for (level, more) in &self.more {
+            writeln!(f, "and {more} more of the kind `{level}`\n")?;
         }
-        writeln!(f, "{}", self.counts())
+        match self.counts() {
+            counts if counts.is_empty() => Ok(()),
+            counts => writeln!(f, "{counts}"),
+        }
     }
 }
 

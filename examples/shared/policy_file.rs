@@ -5,9 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use segmentry::PolicyDocument;
-use segmentry::policy::{DocumentFault, Report, UncheckedDocument};
+use segmentry::policy::{DocumentFault, Here, Report, UncheckedDocument, Warning};
 
-use super::diagnostics::{Diagnostics, ERROR};
+use super::diagnostics::{Diagnostics, ERROR, WARNING};
 
 /// One byte more than the largest text that is read, so that a larger one is recognised and not read to its end.
 const TOO_LARGE: u64 = 1024 * 1024 + 1;
@@ -113,30 +113,36 @@ impl PolicyFile {
     pub(crate) fn located(&self, report: &Report) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         for fault in report.faults() {
-            self.add(&mut diagnostics, fault, self.place(fault));
+            self.add(&mut diagnostics, fault);
         }
-        diagnostics.more(report.more());
+        diagnostics.more(ERROR, report.more());
         diagnostics
     }
 
-    /// One fault, at this byte.
-    pub(crate) fn add(&self, diagnostics: &mut Diagnostics, fault: &DocumentFault, at: Option<usize>) {
-        diagnostics.push(ERROR, fault.problem(), fault.path(), self.named(), at);
+    /// One more, where it stands.
+    pub(crate) fn add(&self, diagnostics: &mut Diagnostics, finding: &impl Finding) {
+        diagnostics.push(
+            finding.level(),
+            finding.problem(),
+            finding.path(),
+            self.named(),
+            self.place(finding),
+        );
     }
 
-    /// The byte at which the value of a fault begins.
-    pub(crate) fn place(&self, fault: &DocumentFault) -> Option<usize> {
+    /// The byte at which the value begins that is meant.
+    pub(crate) fn place(&self, finding: &impl Finding) -> Option<usize> {
         match self.format {
             Format::Json => {
                 let error =
-                    fault.locate(|here| here.with(&mut serde_json::Deserializer::from_str(&self.text)))?;
+                    finding.locate(|here| here.with(&mut serde_json::Deserializer::from_str(&self.text)))?;
                 // The format stops before the value, and maybe before the space in front of it.
                 let at = self.byte(error.line(), error.column());
                 let rest = self.text.get(at..)?;
                 Some(at.saturating_add(rest.len().saturating_sub(rest.trim_start().len())))
             }
             Format::Toml => {
-                let error = fault.locate(|here| here.with(toml::Deserializer::parse(&self.text)?))?;
+                let error = finding.locate(|here| here.with(toml::Deserializer::parse(&self.text)?))?;
                 error.span().map(|span| span.start)
             }
         }
@@ -148,3 +154,35 @@ impl PolicyFile {
         before.map(str::len).fold(bytes, usize::saturating_add)
     }
 }
+
+/// What is found in a document.
+pub(crate) trait Finding {
+    fn level(&self) -> &'static str;
+    fn path(&self) -> &str;
+    fn problem(&self) -> &str;
+    fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E>;
+}
+
+macro_rules! finding {
+    ($($found:ident is $level:ident),+) => {
+        $(impl Finding for $found {
+            fn level(&self) -> &'static str {
+                $level
+            }
+
+            fn path(&self) -> &str {
+                $found::path(self)
+            }
+
+            fn problem(&self) -> &str {
+                $found::problem(self)
+            }
+
+            fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+                $found::locate(self, document)
+            }
+        })+
+    };
+}
+
+finding!(DocumentFault is ERROR, Warning is WARNING);

@@ -130,3 +130,21 @@ fn faults_of_a_whole_are_shown_in_the_file_that_says_them() {
     let answer = policy_check::run([other, option, base]).unwrap();
     assert!(answer.text.contains("the base is `y`, and `house` was given\n"), "{}", answer.text);
 }
+
+/// What is probably not meant is no fault.
+#[test]
+fn warnings_stand_in_their_lines_too() {
+    let text = "{\"version\": 1, \"id\": \"acme\", \"currency\": \"EUR\", \"dimensions\": [{\"name\": \"size\", \"match\": \"first\",\n\
+                \"segments\": [{\"name\": \"large\"}, {\"name\": \"huge\"}], \"otherwise\": \"unclassified\", \"rules\": [\n\
+                {\"segment\": \"large\", \"when\": {\"at_least\": {\"fact\": \"employees\", \"value\": 100}}},\n\
+                {\"segment\": \"huge\", \"when\": {\"at_least\": {\"fact\": \"employees\", \"value\": 1000}}}]}]}";
+    let answer = policy_check::run([file("warnings", "acme.json", text)]).unwrap();
+    assert!(answer.sound);
+    assert!(answer.text.starts_with("warning: the rule never decides"), "{}", answer.text);
+    assert!(answer.text.contains("acme.json:4:29  dimensions[0].rules[1].when\n"), "{}", answer.text);
+    assert!(
+        answer.text.contains("\n1 warning\n\n") && answer.text.ends_with("\nno faults\n"),
+        "{}",
+        answer.text
+    );
+}
