@@ -1,5 +1,5 @@
-//! Segments that an analyst wrote as a document, beside the shipped dimensions: "price-sensitive", "land and expand", a
-//! healthcare vertical, and who is not a fit at all, with the reason.
+//! A whole policy that an analyst wrote as a document: tiers, and segments of one's own beside them: "price-sensitive",
+//! "land and expand", a healthcare vertical, and who is not a fit at all, with the reason.
 //!
 //! `cargo run --example custom_segments`
 
@@ -9,10 +9,7 @@ use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::classify::PlainText;
 use segmentry::portfolio::Row;
 use segmentry::rust_decimal::dec;
-use segmentry::segment::TierPolicy;
-use segmentry::{
-    Account, Classifier, Currency, Decimal, Money, PolicyDocument, Portfolio, SegmentationPolicy, name,
-};
+use segmentry::{Account, Classifier, Currency, Decimal, Money, PolicyDocument, Portfolio, name};
 
 const DOCUMENT: &str = include_str!("policy.json");
 
@@ -48,20 +45,12 @@ fn main() -> Result<(), Failure> {
 
     // A fault in the document would be reported with all others, each with its path.
     let document: PolicyDocument = serde_json::from_str(DOCUMENT)?;
-    let written = document.compile_dimensions(&personas::facts())?;
-    let need = written.dimension(name!("need")).ok_or("the document has a dimension `need`")?;
-
-    let tiers = TierPolicy::three_tiers(eur(dec!(25_000))?)?;
-    let builder = SegmentationPolicy::builder(tiers);
-    let policy = written
-        .dimensions()
-        .iter()
-        .fold(builder, |builder, dimension| builder.custom(dimension.name(), dimension.clone()))
-        .build()?;
+    let policy = document.compile(&personas::facts())?;
+    let need = policy.dimension(name!("need")).ok_or("the document has a dimension `need`")?;
 
     let portfolio = Portfolio::new(accounts()?, Currency::EUR, as_of)?;
-    let review = portfolio.review(&policy);
-    for dimension in written.dimensions() {
+    let review = portfolio.review(policy.segmentation());
+    for dimension in policy.dimensions() {
         println!("{}", dimension.name());
         let tally = review.tally(|row| row.dimension(dimension.name()));
         for segment in dimension.segments() {

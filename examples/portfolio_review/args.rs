@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
-use segmentry::calendar::{NaiveDate, check_date, parse_date};
+use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::quantity::{Decimal, parse_decimal};
 
 /// What is asked for.
@@ -15,6 +15,7 @@ pub(crate) struct Options {
     pub(crate) cost_model: Option<PathBuf>,
     pub(crate) as_of: Option<NaiveDate>,
     pub(crate) tier_floors: Option<Vec<Decimal>>,
+    pub(crate) policy: Option<PathBuf>,
     pub(crate) explain: Option<String>,
     pub(crate) json: bool,
     pub(crate) help: bool,
@@ -26,6 +27,11 @@ impl Options {
         options.read(&mut Parser::from_args(args))?;
         if options.history.is_some() && options.accounts.is_none() {
             return Err("--history needs ACCOUNTS.csv: the sample has a history of its own".into());
+        }
+        if options.policy.is_some() && options.tier_floors.is_some() {
+            return Err(
+                "--policy and --tier-floors exclude each other: the policy says its floors itself".into()
+            );
         }
         Ok(options)
     }
@@ -48,6 +54,10 @@ impl Options {
                 }
                 Arg::Long("tier-floors") => {
                     once("--tier-floors", &mut self.tier_floors, floors(&text(parser)?)?)?;
+                }
+                Arg::Long("policy") => {
+                    let path = parser.value().map_err(|error| error.to_string())?;
+                    once("--policy", &mut self.policy, path.into())?;
                 }
                 Arg::Long("explain") => once("--explain", &mut self.explain, text(parser)?.trim().into())?,
                 Arg::Long("json") => self.json = true,
@@ -73,13 +83,4 @@ fn once<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), String> {
 fn floors(text: &str) -> Result<Vec<Decimal>, String> {
     let number = |part: &str| parse_decimal(part.trim()).map_err(|error| format!("--tier-floors: {error}"));
     text.split(',').map(number).collect()
-}
-
-/// Today's date (UTC).
-#[expect(clippy::disallowed_types, reason = "the example stands at the edge, where time comes from a clock")]
-pub(crate) fn today() -> Option<NaiveDate> {
-    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    let days = since_1970.as_secs().checked_div(24 * 60 * 60)?;
-    let date = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_days(segmentry::chrono::Days::new(days))?;
-    check_date(date).ok()
 }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] [--cost-model COST_MODEL.csv] [--as-of DATE]
-//!                  [--tier-floors 25000,100000] [--explain ACCOUNT_ID] [--json]
+//!                  [--tier-floors 25000,100000 | --policy POLICY.json] [--explain ACCOUNT_ID] [--json]
 //! ```
 //!
 //! | option | |
@@ -14,14 +14,15 @@
 //! | `--cost-model`  | `COST_MODEL.csv`: what serving and winning the accounts of each tier costs, a tier a row |
 //! | `--as-of`       | the day of the question, such as `2026-06-30`; without it, today (UTC) |
 //! | `--tier-floors` | ARR from which on each higher tier begins; without it, `25000,100000`: an assumption |
+//! | `--policy`      | a whole policy as a document, .json or .toml, instead of the example's own, which is `policy.json` beside it |
 //! | `--explain`     | why this account is where it is |
 //! | `--json`        | for programs; money is text, so that nothing rounds it |
 //!
 //! Two floors make `smb`, `midmarket` and `enterprise`, one `smb` and `enterprise_midmarket`, any other number
 //! `tier_1`, `tier_2` and so on upwards; `strategic` is on top by designation. Floors are in the file's currency.
 //!
-//! Every dimension that we ship is shown. No article gives amounts, weights, points or cells: what stands under "this
-//! example" in the list of parameters is this example's assumption, and a policy of your own replaces it.
+//! Every dimension of the policy is shown; the example's own has all that we ship. No article gives amounts, weights, points or cells: what stands under "this
+//! example" in the list of parameters is this example's assumption, and a policy of your own replaces it. Its amounts are in the currency of the accounts.
 //!
 //! # --json
 //!
@@ -131,8 +132,11 @@
 mod accounts;
 mod amounts;
 mod args;
+mod chosen;
 mod counts;
 mod crossing;
+#[path = "../shared/diagnostics.rs"]
+mod diagnostics;
 mod economics;
 mod explain;
 mod faults;
@@ -147,6 +151,9 @@ mod notes;
 mod output;
 mod parameters;
 mod policy;
+#[expect(dead_code, reason = "this example embeds no document")]
+#[path = "../shared/policy_file.rs"]
+mod policy_file;
 mod reasons;
 mod records;
 mod report;
@@ -155,37 +162,35 @@ mod sample;
 mod sheet;
 mod stages;
 mod tables;
+#[path = "../shared/today.rs"]
+mod today;
+#[path = "../shared/whole_policy.rs"]
+mod whole_policy;
 mod words;
 mod work;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use segmentry::Portfolio;
 use segmentry::calendar::{NaiveDate, parse_date};
 use segmentry::portfolio::Crossings;
-use segmentry::rust_decimal::{Decimal, dec};
 
-use crate::args::{Options, today};
-use crate::economics::Figures;
-use crate::input::File;
-use crate::report::Report;
-use crate::retention::Year;
-use crate::words::grouped;
-
-/// No article gives amounts: these are the example's assumption.
-const ASSUMED_FLOORS: [Decimal; 2] = [dec!(25000), dec!(100000)];
+use args::Options;
+use chosen::Chosen;
+use economics::Figures;
+use input::File;
+use report::Report;
+use retention::Year;
 
 const USAGE: &str = "usage: portfolio_review [ACCOUNTS.csv] [--history HISTORY.csv] \
-                     [--cost-model COST_MODEL.csv] [--as-of DATE] [--tier-floors 25000,100000] \
-                     [--explain ACCOUNT_ID] [--json]\n\
+                     [--cost-model COST_MODEL.csv] [--as-of DATE] [--tier-floors 25000,100000 | \
+                     --policy POLICY.json] [--explain ACCOUNT_ID] [--json]\n\
                      --help says more, and lists the columns";
 
 fn main() -> ExitCode {
-    let answer = Options::parse(std::env::args_os().skip(1))
-        .map_err(|problem| format!("{problem}\n{USAGE}"))
-        .and_then(|options| if options.help { Ok(help()) } else { review(&options) });
-    match answer {
+    match run(std::env::args_os().skip(1)) {
         Ok(text) => output::print(&text),
         Err(problem) => {
             // Where not even this can be written, the exit code is all that is left.
@@ -193,6 +198,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The whole program: what it prints.
+///
+/// # Errors
+/// What is wrong with the command line or the files.
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Result<String, String> {
+    let options = Options::parse(args).map_err(|problem| format!("{problem}\n{USAGE}"))?;
+    if options.help { Ok(help()) } else { review(&options) }
 }
 
 /// What is known beside the segments.
@@ -218,15 +232,15 @@ fn review(options: &Options) -> Result<String, String> {
         }
     };
     let portfolio = &input.portfolio;
-    let cost_model = match (&options.cost_model, &options.accounts, &options.tier_floors) {
-        (Some(path), ..) => Some(File::read(path)?),
+    let own_tiers = options.tier_floors.is_none() && options.policy.is_none();
+    let cost_model = match (&options.cost_model, &options.accounts) {
+        (Some(path), _) => Some(File::read(path)?),
         // The sample's cost model speaks of the tiers by the example's own floors.
-        (None, None, None) => Some(File::embedded("sample/cost_model.csv", sample::COST_MODEL)),
-        (None, ..) => None,
+        (None, None) if own_tiers => Some(File::embedded("sample/cost_model.csv", sample::COST_MODEL)),
+        (None, _) => None,
     };
-    let floors = options.tier_floors.as_deref().unwrap_or(&ASSUMED_FLOORS);
-    let policy = policy::with_floors(floors, portfolio.currency())
-        .map_err(|problem| format!("--tier-floors: {problem}"))?;
+    let chosen = Chosen::of(options, portfolio.currency())?;
+    let policy = chosen.segmentation();
 
     let by_default = options.accounts.is_none() && !options.json;
     let explained = match options.explain.as_deref().or(by_default.then_some(sample::INTERESTING)) {
@@ -236,18 +250,18 @@ fn review(options: &Options) -> Result<String, String> {
         }
         None => None,
     };
-    let review = portfolio.review(&policy);
+    let review = portfolio.review(policy);
     let economics = Economics {
-        figures: cost_model.map(|file| Figures::of(&review, &policy, &file)).transpose()?,
-        year: Year::of(portfolio, &input.gone, &policy)?,
-        crossings: crossing::crossings(portfolio, &policy).map_err(|error| error.to_string())?,
+        figures: cost_model.map(|file| Figures::of(&review, policy, &file)).transpose()?,
+        year: Year::of(portfolio, &input.gone, policy)?,
+        crossings: crossing::crossings(portfolio, policy).map_err(|error| error.to_string())?,
     };
     if options.json {
         let explained = explained.as_ref().map(|(account, (_, why))| (*account, why));
-        return json::render(&review, &policy, &economics, explained);
+        return json::render(&review, policy, &economics, explained);
     }
-    let mut text = preamble(options, portfolio);
-    text.push_str(&Report::new(&review, &policy).render(&economics)?);
+    let mut text = preamble(options, &chosen, portfolio);
+    text.push_str(&Report::new(&review, &chosen).render(&economics)?);
     text.push_str(&match &explained {
         Some((account, (_, why))) => explain::render(account, why),
         None => "\nWhy an account is where it is: --explain ACCOUNT_ID\n".into(),
@@ -260,12 +274,14 @@ fn day(options: &Options) -> Result<NaiveDate, String> {
     match (options.as_of, &options.accounts) {
         (Some(date), _) => Ok(date),
         (None, None) => parse_date(sample::AS_OF).map_err(|error| error.to_string()),
-        (None, Some(_)) => today().ok_or("the system's clock shows no usable date; give --as-of DATE".into()),
+        (None, Some(_)) => {
+            today::today().ok_or("the system's clock shows no usable date; give --as-of DATE".into())
+        }
     }
 }
 
 /// What stands above the tables: where the numbers come from, what was assumed, how to say otherwise.
-fn preamble(options: &Options, portfolio: &Portfolio) -> String {
+fn preamble(options: &Options, chosen: &Chosen, portfolio: &Portfolio) -> String {
     let as_of = match (options.as_of, &options.accounts) {
         (Some(_), _) => "",
         (None, Some(_)) => " (today, UTC; --as-of asks for another day)",
@@ -275,15 +291,8 @@ fn preamble(options: &Options, portfolio: &Portfolio) -> String {
         Some(path) => format!("Accounts: {}", path.display()),
         None => "Accounts: a made-up sample; name a file for your own (--help lists its columns)".into(),
     };
-    let [lower, upper] = ASSUMED_FLOORS.map(|floor| grouped(floor, 0));
-    let floors = match options.tier_floors {
-        Some(_) => String::new(),
-        None => format!(
-            "\nTier floors: {lower} and {upper} {}, assumed by this example (--tier-floors sets others)",
-            portfolio.currency()
-        ),
-    };
-    format!("Portfolio review as of {}{as_of}\n{accounts}{floors}\n", portfolio.as_of())
+    let policy = chosen.preamble(options, portfolio.currency());
+    format!("Portfolio review as of {}{as_of}\n{accounts}{policy}\n", portfolio.as_of())
 }
 
 /// The text above, as it stands.

@@ -4,6 +4,7 @@ use segmentry::segment::{PROVISIONAL_TIER, RISK, TRAJECTORY, WALLET};
 use segmentry::{Currency, Decimal, Name, Review, SegmentationPolicy};
 
 use super::amounts::Amounts;
+use super::chosen::Chosen;
 use super::counts::{Count, Dimension};
 use super::grid::Grid;
 use super::notes::notes;
@@ -21,6 +22,7 @@ const NO_HISTORY: &str = "\nWhat became of the ARR of a year ago: --history HIST
 /// A review with everything counted.
 pub(crate) struct Report<'a> {
     review: &'a Review<'a>,
+    chosen: &'a Chosen,
     policy: &'a SegmentationPolicy,
     total: Count,
     dimensions: Vec<Dimension>,
@@ -30,7 +32,8 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(review: &'a Review<'a>, policy: &'a SegmentationPolicy) -> Self {
+    pub(crate) fn new(review: &'a Review<'a>, chosen: &'a Chosen) -> Self {
+        let policy = chosen.segmentation();
         let dimensions = Dimension::all(review, policy);
         let mut grids = Vec::new();
         if let Some((tiers, others)) = dimensions.split_first() {
@@ -42,7 +45,7 @@ impl<'a> Report<'a> {
         // Account by account and not from a table, since the tables are checked against it.
         let total = Count::sum(review.rows().map(|row| Count::of_account(row.arr, currency)), currency);
         let (stages, amounts) = (stages(review, policy), Amounts::of(review));
-        Self { review, policy, total, dimensions, grids, stages, amounts }
+        Self { review, chosen, policy, total, dimensions, grids, stages, amounts }
     }
 
     /// All of it.
@@ -74,7 +77,7 @@ impl<'a> Report<'a> {
             },
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
-            parameters::render(policy),
+            parameters::render(self.chosen),
         ]
         .concat())
     }
@@ -167,8 +170,10 @@ impl<'a> Report<'a> {
         let dimensions = self.dimensions.iter().map(|d| (d.name.to_string(), d.total(self.currency())));
         let grids = self.grids.iter().map(|grid| (grid.title.clone(), grid.total()));
         let stages = Count::sum(self.stages.iter().map(|stage| stage.count), self.currency());
-        let stages = ("the lifecycle".to_string(), stages);
-        for (table, sum) in dimensions.chain(grids).chain([stages]) {
+        let stages = (!self.stages.is_empty()).then(|| ("the lifecycle".to_string(), stages));
+        let mut tables: usize = 0;
+        for (table, sum) in dimensions.chain(grids).chain(stages) {
+            tables = tables.saturating_add(1);
             if sum != self.total {
                 return Err(format!(
                     "{table} adds up to {} accounts and {} instead of {} and {}; please report this fault",
@@ -176,7 +181,6 @@ impl<'a> Report<'a> {
                 ));
             }
         }
-        let tables = self.dimensions.len().saturating_add(self.grids.len()).saturating_add(1);
         let (accounts, amount) = (number(self.total.accounts), self.amount(self.total));
         let currency = self.currency();
         Ok(format!(

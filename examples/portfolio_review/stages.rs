@@ -20,7 +20,7 @@ pub(crate) struct Stage {
     answers: Vec<String>,
 }
 
-/// All stages in their order, then the accounts that are in none.
+/// All stages in their order, then the accounts that are in none; no stages where the policy knows none.
 pub(crate) fn stages(review: &Review<'_>, policy: &SegmentationPolicy) -> Vec<Stage> {
     let Some(lifecycle) = policy.lifecycle() else { return Vec::new() };
     let stage = |stage: Option<LifecycleStage>| {
@@ -58,7 +58,11 @@ fn answers(
     counts.iter().map(line).collect()
 }
 
+/// Nothing where the policy knows no stages.
 pub(crate) fn render(stages: &[Stage], amounts: Amounts) -> String {
+    if stages.is_empty() {
+        return String::new();
+    }
     let head =
         ["stage", "asks, and its accounts by the dimension that answers", "accounts", &amounts.head("ARR")];
     let mut table = table(2, head);

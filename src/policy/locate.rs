@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::DocumentFault;
+use super::{DocumentFault, Warning};
 
 impl DocumentFault {
     /// The error that the format gives at the place of this fault, with its line and column where it knows them. The
@@ -23,14 +23,42 @@ impl DocumentFault {
     /// assert_eq!(place.map(|error| error.line()), Some(4));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn locate<E>(&self, mut document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
-        let steps = steps(self.path());
-        // What is missing is shown where it is missing from.
-        (1..=steps.len()).rev().find_map(|known| {
-            let steps = steps.get(..known)?;
-            document(Here { steps }).err()
-        })
+    pub fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+        locate(self.path(), document)
     }
+}
+
+impl Warning {
+    /// The error that the format gives at the place of this warning, as [`DocumentFault::locate`].
+    ///
+    /// ```
+    /// use segmentry::{FactTable, PolicyDocument};
+    ///
+    /// let text = r#"{"version": 1, "id": "acme", "currency": "EUR", "dimensions": [{
+    ///     "name": "size", "match": "first", "segments": [{"name": "large"}, {"name": "huge"}], "otherwise": "unclassified",
+    ///     "rules": [
+    ///         {"segment": "large", "when": {"at_least": {"fact": "employees", "value": 100}}},
+    ///         {"segment": "huge", "when": {"at_least": {"fact": "employees", "value": 1000}}}
+    ///     ]
+    /// }]}"#;
+    /// let document: PolicyDocument = serde_json::from_str(text)?;
+    /// let dimensions = document.compile_dimensions(&FactTable::accounts())?;
+    /// let place = dimensions.warnings()[0].locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
+    /// assert_eq!(place.map(|error| error.line()), Some(5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn locate<E>(&self, document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+        locate(self.path(), document)
+    }
+}
+
+fn locate<E>(path: &str, mut document: impl FnMut(Here<'_>) -> Result<(), E>) -> Option<E> {
+    let steps = steps(path);
+    // What is missing is shown where it is missing from.
+    (1..=steps.len()).rev().find_map(|known| {
+        let steps = steps.get(..known)?;
+        document(Here { steps }).err()
+    })
 }
 
 /// A place in a document: reading stops there with an error of the format.
@@ -59,7 +87,28 @@ impl<'de> DeserializeSeed<'de> for Here<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.steps.is_empty() { Err(D::Error::custom("here")) } else { deserializer.deserialize_any(self) }
+        if self.steps.is_empty() {
+            // As something around a value, which formats hand over before they read it. An error raised here would be one of
+            // the list or record around it: some formats know the places of values alone.
+            deserializer.deserialize_newtype_struct("here", Stop)
+        } else {
+            deserializer.deserialize_any(self)
+        }
+    }
+}
+
+/// Reading ends at a value.
+struct Stop;
+
+impl<'de> Visitor<'de> for Stop {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing further")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
+        Err(D::Error::custom("here"))
     }
 }
 
@@ -134,4 +183,39 @@ impl<'de> Visitor<'de> for Here<'_> {
 fn steps(path: &str) -> Vec<Step<'_>> {
     let parts = path.split(['.', '[', ']']).filter(|part| !part.is_empty());
     parts.map(|part| part.parse().map_or(Step::Key(part), Step::Index)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::UncheckedDocument;
+
+    /// Entries of lists have lines of their own, in tables as in lines.
+    #[test]
+    fn faults_have_lines_in_every_format_that_knows_them() {
+        let table = "version = 1\nid = \"acme\"\ncurrency = \"EUR\"\n[trajectory]\nbases = [\n  \"our_arr\",\n  \"ours\",\n]\n\
+                     [[dimensions]]\nname = \"d\"\nmatch = \"first\"\nsegments = [{name = \"s\"}]\nrules = 1\notherwise = 1\n\
+                     [[dimensions]]\nname = \"e\"\n";
+        let report = toml::from_str::<UncheckedDocument>(table).unwrap().check().unwrap_err();
+        let line = |at: usize| table.get(..at).unwrap().lines().count();
+        let lines = report.faults().iter().map(|fault| {
+            let error = fault.locate(|here| here.with(toml::Deserializer::parse(table)?)).unwrap();
+            (fault.path(), line(error.span().unwrap().end))
+        });
+        let expected = [
+            ("dimensions[0].otherwise", 14),
+            ("dimensions[0].rules", 13),
+            ("dimensions[1]", 15),
+            ("dimensions[1]", 15),
+            ("dimensions[1]", 15),
+            ("dimensions[1]", 15),
+            ("trajectory.bases[1]", 7),
+        ];
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
+
+        let text = "{\"version\": 1, \"id\": \"acme\", \"currency\": \"EUR\",\n\"trajectory\": {\"bases\": [\"our_arr\",\n \"ours\"]}}";
+        let report = serde_json::from_str::<UncheckedDocument>(text).unwrap().check().unwrap_err();
+        let [fault] = report.faults() else { panic!("one fault") };
+        let error = fault.locate(|here| here.with(&mut serde_json::Deserializer::from_str(text))).unwrap();
+        assert_eq!((error.line(), error.column()), (3, 1));
+    }
 }
