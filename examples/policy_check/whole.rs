@@ -64,19 +64,16 @@ fn compiled(whole: &Whole<'_>) -> Result<Sound, Diagnostics> {
     let facts = FactTable::accounts();
     let value = serde_json::to_value(document).unwrap_or_default();
     let is_whole = MODELS.iter().any(|model| value.get(model).is_some()) || value.get("dimensions").is_none();
-    let compiled = if is_whole {
-        document.compile(&facts).map(|policy| {
-            let dimensions = policy.segmentation().dimensions().collect();
-            (dimensions, whole.found(WARNING, policy.warnings(), policy.more_warnings()))
-        })
+    let dimensions = if is_whole {
+        document.compile(&facts).map(|policy| policy.segmentation().dimensions().collect())
     } else {
-        document.compile_dimensions(&facts).map(|own| {
-            let dimensions = own.dimensions().iter().map(CompiledDimension::name).collect();
-            (dimensions, whole.found(WARNING, own.warnings(), own.more_warnings()))
-        })
+        document
+            .compile_dimensions(&facts)
+            .map(|own| own.dimensions().iter().map(CompiledDimension::name).collect())
     };
-    let (dimensions, warnings) =
-        compiled.map_err(|report| whole.found(ERROR, report.faults(), report.more()))?;
+    let dimensions = dimensions.map_err(|report| whole.found(ERROR, report.faults(), report.more()))?;
+    let said = document.warnings(&facts);
+    let warnings = whole.found(WARNING, said.listed(), said.more());
     Ok(Sound { document: document.clone(), dimensions, whole: is_whole, warnings })
 }
 

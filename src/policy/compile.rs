@@ -25,9 +25,11 @@ impl PolicyDocument {
     /// stands. Faults that lie between the models (attention by a dimension that the policy does not decide) are found once
     /// the models are sound. A document that [changes another](Self::over) says too little.
     pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
-        let mut faults = Faults::default();
-        let dimensions = self.dimensions(facts, &mut faults);
+        let (mut faults, mut of_dimensions) = (Faults::default(), Faults::default());
+        let dimensions = self.dimensions(facts, &mut of_dimensions);
         let policy = self.segmentation(&dimensions, facts, &mut faults);
+        // Documents are written with the models first.
+        faults.append(of_dimensions);
         let dimensions = CompiledDimensions::new(dimensions);
         let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
         faults.finish_with(policy)

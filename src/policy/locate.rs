@@ -42,8 +42,8 @@ impl Warning {
     ///     ]
     /// }]}"#;
     /// let document: PolicyDocument = serde_json::from_str(text)?;
-    /// let dimensions = document.compile_dimensions(&FactTable::accounts())?;
-    /// let place = dimensions.warnings()[0].locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
+    /// let warnings = document.warnings(&FactTable::accounts());
+    /// let place = warnings.listed()[0].locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
     /// assert_eq!(place.map(|error| error.line()), Some(5));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

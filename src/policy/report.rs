@@ -117,6 +117,18 @@ impl<T: Finding> Listed<T> {
         }
     }
 
+    /// What was found elsewhere comes last.
+    pub(super) fn append(&mut self, others: Self) {
+        for other in others.found {
+            if self.found.len() < T::LISTED {
+                self.found.push(other);
+            } else {
+                self.more = self.more.saturating_add(1);
+            }
+        }
+        self.more = self.more.saturating_add(others.more);
+    }
+
     pub(super) fn found(&self) -> &[T] {
         &self.found
     }
