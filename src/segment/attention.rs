@@ -211,13 +211,13 @@ impl AttentionPolicyBuilder {
         }
         let (rows, columns) = (self.rows.segments.len(), self.columns.segments.len());
         if self.cells.len() != rows {
-            faults.push(name!("rows"), format!("{} rows of levels for {rows} segments", self.cells.len()));
+            faults.push(name!("matrix"), format!("{} rows of levels for {rows} segments", self.cells.len()));
         }
         let mut cells = Vec::new();
         for (row, given) in self.cells.iter().enumerate() {
             if given.len() != columns {
                 faults.push(
-                    name!("rows"),
+                    name!("matrix"),
                     format!("row {row} has {} levels for {columns} segments", given.len()),
                 );
             }
@@ -225,7 +225,7 @@ impl AttentionPolicyBuilder {
                 match levels.get(usize::from(*rank)) {
                     Some(level) => cells.push(*level),
                     None => faults.push(
-                        name!("rows"),
+                        name!("matrix"),
                         format!(
                             "row {row} names level {rank}; the highest is {}",
                             levels.len().saturating_sub(1)

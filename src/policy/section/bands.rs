@@ -78,9 +78,11 @@ pub(super) fn bands<V>(
     faults: &mut Faults,
 ) -> Option<(Name, Vec<Band<V>>)> {
     let (mut lowest, mut upper, mut sound) = (None, Vec::new(), true);
+    let mut is_lowest = true;
     section.each(key, |entry| {
         let Some(name) = entry.name("name") else { return };
-        let Some(begins) = begins(entry, lowest.is_none(), &parse, faults) else {
+        let begins = begins(entry, std::mem::take(&mut is_lowest), &parse, faults);
+        let Some(begins) = begins else {
             sound = false;
             return;
         };

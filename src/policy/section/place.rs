@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Days, NaiveDate, parse_date};
 use crate::policy::report::{Faults, Path};
-use crate::policy::shape::{ListKind, Record, Shape};
+use crate::policy::shape::{Key, List, ListKind, Record, Shape};
 use crate::policy::tree::Tree;
 use crate::quantity::{Name, parse_decimal};
 use crate::segment::{Parameter, PolicyError, Source};
@@ -91,12 +91,18 @@ impl<'t> Section<'t> {
         };
         for fault in error.faults() {
             let parameter = fault.parameter();
-            let place = match fault.decision() {
-                Some(position) => Some(format!("overrides[{position}]")),
-                None => find(record, self.tree, parameter.as_str()),
-            };
-            match place {
-                Some(place) => faults.push_below(self.path, &place, || fault.problem().into()),
+            if let Some(position) = fault.decision() {
+                faults.push_below(self.path, &format!("overrides[{position}]"), || fault.problem().into());
+                continue;
+            }
+            match find(record, self.tree, parameter.as_str()) {
+                // Where a key says which parameter is meant, the problem is enough.
+                Some(place) if is_key(&place, parameter.as_str()) => {
+                    faults.push_below(self.path, &place, || fault.problem().into());
+                }
+                Some(place) => {
+                    faults.push_below(self.path, &place, || format!("`{parameter}`: {}", fault.problem()));
+                }
                 None => faults.push(self.path, || format!("{parameter}: {}", fault.problem())),
             }
         }
@@ -104,38 +110,42 @@ impl<'t> Section<'t> {
     }
 }
 
-/// Where a parameter stands: a key, with the unit that documents give it, or an entry of this name.
+/// Where a parameter stands: an entry of this name, or a key with the unit that documents give it.
 fn find(record: &Record, tree: &Tree, parameter: &str) -> Option<String> {
-    let is_key = |name: &str| name == parameter || without_unit(name) == parameter;
-    let key = record.keys.iter().find(|key| is_key(key.name));
-    if let Some(key) = key.filter(|key| tree.get(key.name).is_some()) {
-        return Some(key.name.into());
-    }
-    for key in record.keys {
-        let Shape::List(list) = inner(key.shape) else { continue };
-        let Shape::Record(of) = list.entry else { continue };
-        let by = if let ListKind::By(by) = list.kind { by } else { "name" };
-        for (index, entry) in tree.get(key.name).map(Tree::entries).unwrap_or_default().iter().enumerate() {
-            let place = format!("{}[{index}]", key.name);
-            if entry.get(by).and_then(Tree::as_text) == Some(parameter) {
-                return Some(place);
-            }
-            if let Some(below) = find_entry(of, entry, parameter) {
-                return Some(format!("{place}.{below}"));
-            }
-        }
-    }
-    key.map(|key| key.name.into())
+    let among = |by_name: bool| {
+        let lists = record.keys.iter().filter_map(|key| match inner(key.shape) {
+            Shape::List(list) if (list.kind == ListKind::By("name")) == by_name => Some((key.name, list)),
+            _ => None,
+        });
+        lists.into_iter().find_map(|(key, list)| find_entry(key, list, tree, parameter))
+    };
+    let key = record.keys.iter().find(|key| is_key(key.name, parameter));
+    let given = key.filter(|key| tree.get(key.name).is_some());
+    let place = |key: &Key| String::from(key.name);
+    among(true).or(given.map(place)).or_else(|| among(false)).or(key.map(place))
 }
 
-/// Among the entries of an entry.
-fn find_entry(record: &Record, tree: &Tree, parameter: &str) -> Option<String> {
-    record.keys.iter().find_map(|key| {
-        let Shape::List(list) = inner(key.shape) else { return None };
-        let ListKind::By(by) = list.kind else { return None };
-        let entries = tree.get(key.name).map(Tree::entries).unwrap_or_default();
-        let place = entries.iter().position(|entry| entry.get(by).and_then(Tree::as_text) == Some(parameter));
-        Some(format!("{}[{}]", key.name, place?))
+fn is_key(name: &str, parameter: &str) -> bool {
+    name == parameter || without_unit(name) == parameter
+}
+
+/// Among the entries of a list, and the entries of those: the last of this name, since one that stands twice is one too many.
+fn find_entry(key: &str, list: &List, tree: &Tree, parameter: &str) -> Option<String> {
+    let Shape::Record(of) = list.entry else { return None };
+    let by = if let ListKind::By(by) = list.kind { by } else { "name" };
+    let entries = tree.get(key).map(Tree::entries).unwrap_or_default();
+    entries.iter().enumerate().rev().find_map(|(index, entry)| {
+        let place = format!("{key}[{index}]");
+        if entry.get(by).and_then(Tree::as_text) == Some(parameter) {
+            return Some(place);
+        }
+        let below = of.keys.iter().find_map(|key| match inner(key.shape) {
+            Shape::List(list) if matches!(list.kind, ListKind::By(_)) => {
+                find_entry(key.name, list, entry, parameter)
+            }
+            _ => None,
+        });
+        below.map(|below| format!("{place}.{below}"))
     })
 }
 

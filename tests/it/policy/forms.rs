@@ -175,7 +175,7 @@ fn every_wrong_value_is_found_in_its_place() {
 }
 
 /// What the schema cannot say: it sees no key twice, and counts neither levels nor days of a month.
-const BEYOND_A_SCHEMA: [&str; 2] = ["key_twice", "deeper_than_32"];
+const BEYOND_A_SCHEMA: [&str; 3] = ["key_twice", "deeper_than_32", "override_on_31_february"];
 
 #[test]
 fn the_schema_accepts_what_is_accepted_and_refuses_what_is_malformed() {
