@@ -94,6 +94,12 @@
 //! repeated keys are refused, and everything is bounded by [`Limits`]. Binary formats get the same document as a tree of
 //! kinds, so that those which do not say what they hold (postcard) can pass it on; text is for keeping it.
 //!
+//! # What it probably does not mean
+//!
+//! A document that compiles can still say what nobody wants: a rule that never decides, a band that no points reach.
+//! [`PolicyDocument::warnings`] finds these by exact reasoning over the values of facts,
+//! [`CompiledDimension::idle_rules`] on the accounts at hand.
+//!
 //! # Built in Rust
 //!
 //! ```
@@ -153,6 +159,34 @@
 //! What compiles may still not say what was meant. [`CompiledDimensions::warnings`] names rules that never decide, defaults
 //! that are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
 //! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
+
+//!
+//! # What does not compile
+//!
+//! Only a document of the right form can be compiled, whole policies look at accounts, and nobody makes a document or a
+//! condition but by reading or building it:
+//!
+//! ```compile_fail
+//! let unchecked: segmentry::policy::UncheckedDocument = serde_json::from_str("{}").unwrap();
+//! unchecked.compile(&segmentry::FactTable::accounts());
+//! ```
+//!
+//! ```compile_fail
+//! struct Customer;
+//! fn whole(document: segmentry::PolicyDocument, facts: segmentry::FactTable<Customer>) {
+//!     document.compile(&facts);
+//! }
+//! ```
+//!
+//! ```compile_fail
+//! let document = segmentry::PolicyDocument::default();
+//! ```
+//!
+//! ```compile_fail
+//! fn deep(condition: segmentry::policy::Condition) -> segmentry::policy::Condition {
+//!     segmentry::policy::Condition { node: condition.node, depth: 0 }
+//! }
+//! ```
 
 mod account_facts;
 mod check;

@@ -1,7 +1,9 @@
 //! The limits of documents that are built: n passes, n + 1 does not.
 
 use segmentry::account::facts;
-use segmentry::policy::{Condition, Dimension, Limits, PolicyDocument, Report, Rule, all, fact, not};
+use segmentry::policy::{
+    Condition, Dimension, Limits, PolicyDocument, Report, Rule, UncheckedDocument, all, fact, not,
+};
 use segmentry::{Currency, Name, name};
 
 pub(super) fn leaf() -> Condition {
@@ -83,4 +85,23 @@ fn lists() {
     assert!(refused(set(10_001), limits).contains("one_of.values: more than 10000 categories"));
     limits.list = 0;
     assert!(refused(rules(0), limits).contains("dimensions: more than 0 dimensions"));
+}
+
+/// Values are counted while they are read, so what is built has no such bound of its own.
+#[test]
+fn values() {
+    let document = build(with_rules([leaf()]), Limits::default()).unwrap();
+    let json = serde_json::to_string(&document).unwrap();
+    let read = |values: u32| {
+        let mut limits = Limits::default();
+        limits.values = values;
+        UncheckedDocument::read_with(limits, &mut serde_json::Deserializer::from_str(&json))
+    };
+    // The document, 3 values before the dimensions, these, the one, its name and match, segments 3, rules 5, otherwise.
+    assert_eq!(read(18).unwrap().check().unwrap(), document);
+    let error = read(17).unwrap_err().to_string();
+    assert!(
+        error.starts_with("the document has more than 17 values; split it, or raise `Limits::values`"),
+        "{error}"
+    );
 }
