@@ -1,8 +1,8 @@
 //! The policy in force: the example's own, or a document.
 
-use segmentry::policy::CompiledPolicy;
+use segmentry::policy::{CompiledDimension, CompiledPolicy};
 use segmentry::rust_decimal::{Decimal, dec};
-use segmentry::{Currency, PolicyDocument, SegmentationPolicy};
+use segmentry::{Account, Currency, PolicyDocument, SegmentationPolicy};
 
 use super::args::Options;
 use super::policy;
@@ -43,6 +43,11 @@ impl Chosen {
     /// The document, where there is one.
     pub(crate) fn document(&self) -> Option<&PolicyDocument> {
         if let Self::Document(policy) = self { Some(policy.document()) } else { None }
+    }
+
+    /// The dimensions of one's own of the document.
+    pub(crate) fn dimensions(&self) -> &[CompiledDimension<Account>] {
+        if let Self::Document(policy) = self { policy.dimensions() } else { &[] }
     }
 
     /// What stands above the tables: where the tiers come from, and how to say otherwise.

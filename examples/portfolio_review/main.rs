@@ -142,6 +142,7 @@ mod explain;
 mod faults;
 mod grid;
 mod history;
+mod idle;
 mod input;
 mod json;
 mod missing;

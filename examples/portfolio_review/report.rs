@@ -11,7 +11,7 @@ use super::notes::notes;
 use super::stages::{Stage, stages};
 use super::tables::{spaced_table, table};
 use super::words::{number, percent, reason};
-use super::{Economics, crossing, economics, missing, parameters, stages, work};
+use super::{Economics, crossing, economics, idle, missing, parameters, stages, work};
 
 /// The dimensions that stand in a cross-table beside the tiers.
 const BESIDE_TIERS: [Name; 4] = [TRAJECTORY, WALLET, PROVISIONAL_TIER, RISK];
@@ -77,6 +77,7 @@ impl<'a> Report<'a> {
             },
             missing::render(&review.fact_coverage(), &self.dimensions, review, amounts),
             self.notes(),
+            idle::render(self.chosen, review),
             parameters::render(self.chosen),
         ]
         .concat())

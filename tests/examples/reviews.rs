@@ -1,5 +1,7 @@
 //! `portfolio_review --policy`.
 
+use std::ffi::OsString;
+
 use crate::{accepted, args, file, no_documents, portfolio_review, reviewed};
 
 /// The example's policy says in Rust what its document says.
@@ -49,4 +51,23 @@ fn the_review_refuses_a_policy_that_it_cannot_apply() {
     let [floors, amount] = args(["--tier-floors", "5"]);
     let problem = portfolio_review::run([option, accepted("workload_w.json"), floors, amount]).unwrap_err();
     assert!(problem.starts_with("--policy and --tier-floors exclude each other"), "{problem}");
+}
+
+/// What a policy says for nobody is said: a rule without accounts, a decision about an account that is not there.
+#[test]
+fn what_the_policy_says_for_nobody_is_said() {
+    let text = portfolio_review::run([OsString::from("--policy"), accepted("every_key.json")]).unwrap();
+    let idle = text.split_once("Of no use to these accounts\n").unwrap().1;
+    let lines: Vec<&str> = idle.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(
+        lines,
+        [
+            "  the rule `small_and_due` of need decides on no account",
+            "  the rule `healthcare` of vertical decides on no account",
+            "  the decision of head of sales on account `acme`, tier to strategic, is meant for nobody here",
+            "  the decision of head of success on scope `hospitals`, risk to high, is meant for nobody here",
+        ]
+    );
+    let own = portfolio_review::run([OsString::new(); 0]).unwrap();
+    assert!(!own.contains("Of no use"));
 }
