@@ -1,6 +1,7 @@
 //! Policies as documents.
 
 mod agreement;
+mod changes;
 mod documents;
 mod faults;
 mod hostile;
