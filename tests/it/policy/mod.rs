@@ -4,6 +4,7 @@ mod agreement;
 mod changes;
 mod documents;
 mod faults;
+mod fuzzed;
 mod hostile;
 mod kleene;
 mod limits;
