@@ -14,7 +14,7 @@ mod numbers;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use numbers::{AS_OF, EUR, Numbers, euros};
 use segmentry::account::facts::{ARR, EMPLOYEES, INDUSTRY, PRIOR_ARR};
 use segmentry::classify::{BoxClassifier, FirstMatch};
@@ -180,21 +180,27 @@ fn classify(c: &mut Criterion) {
     }
 }
 
+/// From a text to classifiers, step by step.
 fn prepare(c: &mut Criterion) {
     let mut group = c.benchmark_group("documents");
-    for count in [100, 1_000, 10_000] {
+    for count in [10, 100, 1_000, 10_000] {
         let document = document(&parameters(count));
         let text = serde_json::to_string(&document).unwrap();
-        group.throughput(Throughput::Elements(count.try_into().unwrap()));
-        group.bench_function(format!("parse {count}"), |b| {
-            b.iter(|| {
-                let mut json = serde_json::Deserializer::from_str(black_box(&text));
-                UncheckedDocument::read_with(limits(), &mut json).unwrap().check_with(limits()).unwrap()
-            });
-        });
         let facts = FactTable::accounts();
+        let read = || {
+            let mut json = serde_json::Deserializer::from_str(black_box(&text));
+            UncheckedDocument::read_with(limits(), &mut json).unwrap()
+        };
+        group.throughput(Throughput::Elements(count.try_into().unwrap()));
+        group.bench_function(format!("read {count}"), |b| b.iter(read));
+        group.bench_function(format!("check {count}"), |b| {
+            b.iter_batched(read, |unchecked| unchecked.check_with(limits()).unwrap(), BatchSize::LargeInput);
+        });
         group.bench_function(format!("compile {count}"), |b| {
             b.iter(|| black_box(&document).compile_dimensions(&facts).unwrap());
+        });
+        group.bench_function(format!("all {count}"), |b| {
+            b.iter(|| read().check_with(limits()).unwrap().compile_dimensions(&facts).unwrap());
         });
     }
     group.finish();

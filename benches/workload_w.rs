@@ -1,4 +1,5 @@
-//! The whole of W: five dimensions of one account, classified, explained, rendered; beside the same rules by hand.
+//! The whole of W: five dimensions of one account, classified, explained, rendered; as a document, and beside the same
+//! rules by hand.
 
 #![expect(
     clippy::unwrap_used,
@@ -31,7 +32,7 @@ use numbers::Numbers;
 use policy::{AS_OF, codes};
 use segmentry::classify::PlainText;
 use segmentry::segment::PolicyExplanation;
-use segmentry::{Account, Segments};
+use segmentry::{Account, FactTable, PolicyDocument, Segments};
 
 /// Enough accounts that branches are not learnt by heart, few enough to stay in the cache.
 const ACCOUNTS: usize = 1024;
@@ -59,12 +60,18 @@ fn workload_w(c: &mut Criterion) {
     let integers: Vec<Integers> = rows.iter().map(Integers::new).collect();
     let decimals: Vec<Decimals> = rows.iter().map(Decimals::new).collect();
     let policy = policy::policy();
+    let document: PolicyDocument =
+        serde_json::from_str(include_str!("../tests/data/policies/accept/workload_w.json")).unwrap();
+    let written = document.compile(&FactTable::accounts()).unwrap();
+    let written = written.segmentation();
     let (mut segments, mut why, mut text) = (Segments::new(), PolicyExplanation::new(), String::new());
     let mut record = PolicyExplanation::steps_only();
     for (index, account) in accounts.iter().enumerate() {
         let expected = naive::codes(&rows[index]).0;
         assert_eq!(codes(&policy.classify(account, AS_OF)), expected);
         policy.classify_into(account, AS_OF, &mut segments);
+        assert_eq!(codes(&segments), expected);
+        written.classify_into(account, AS_OF, &mut segments);
         assert_eq!(codes(&segments), expected);
         policy.explain_into(account, AS_OF, &mut segments, &mut why);
         assert_eq!(codes(&segments), expected);
@@ -94,10 +101,26 @@ fn workload_w(c: &mut Criterion) {
             }
         });
     });
+    group.bench_function("classify_into, document", |b| {
+        b.iter(|| {
+            for account in &accounts {
+                written.classify_into(black_box(account), AS_OF, &mut segments);
+                black_box(&segments);
+            }
+        });
+    });
     group.bench_function("explain_into", |b| {
         b.iter(|| {
             for account in &accounts {
                 policy.explain_into(black_box(account), AS_OF, &mut segments, &mut why);
+                black_box(&why);
+            }
+        });
+    });
+    group.bench_function("explain_into, document", |b| {
+        b.iter(|| {
+            for account in &accounts {
+                written.explain_into(black_box(account), AS_OF, &mut segments, &mut why);
                 black_box(&why);
             }
         });

@@ -171,7 +171,17 @@ fn health() -> HealthPolicy<Account> {
 /// The models that weigh many signals, too: W with health beside it.
 #[test]
 fn the_whole_of_w_is_classified_and_explained_without_allocating() {
-    let policy = policy::builder().health(health()).build().unwrap();
+    w_does_not_allocate(&policy::builder().health(health()).build().unwrap());
+}
+
+#[test]
+fn the_document_of_w_is_classified_and_explained_without_allocating() {
+    let text = include_str!("data/policies/accept/workload_w.json");
+    let document: PolicyDocument = serde_json::from_str(text).unwrap();
+    w_does_not_allocate(document.compile(&FactTable::accounts()).unwrap().segmentation());
+}
+
+fn w_does_not_allocate(policy: &SegmentationPolicy) {
     let mut state = 7_u64;
     let below = |limit| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

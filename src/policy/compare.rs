@@ -42,7 +42,8 @@ impl fmt::Display for Difference {
 }
 
 impl PolicyDocument {
-    /// The same policy with every default said: what it prints complete.
+    /// The same policy with every default said: what it prints complete. What a document that [changes another
+    /// one](Self::over) does not say, its base says, so that nothing is added to it.
     ///
     /// ```
     /// use segmentry::PolicyDocument;
@@ -102,7 +103,7 @@ impl PolicyDocument {
     }
 
     fn completion(&self) -> (Vec<(String, String, Source)>, super::tree::Tree) {
-        let mut completion = Completion::default();
+        let mut completion = Completion::new(self.base().is_some());
         let complete = completion.of(&Shape::Record(&DOCUMENT), "", &self.tree, Source::Given);
         (completion.values, complete)
     }

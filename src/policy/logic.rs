@@ -6,7 +6,6 @@ use super::condition::Direction;
 use super::fact_table::{ReadDated, ReadText, Reader};
 use super::quotient::Quotient;
 use super::term::Span;
-use crate::account::Fact;
 use crate::calendar::{DayCount, add_months};
 use crate::classify::{Compare, Comparison, Cx, Fault, Unclassified, Verdict};
 use crate::quantity::{Money, Name, Nps, Ratio, Score};
@@ -168,8 +167,19 @@ impl<S: ?Sized> Test<S> {
 impl<S: ?Sized, V: Copy> Source<S, V> {
     #[inline(always)]
     pub(super) fn need(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<V> {
-        let given: Option<Fact<V>> = (self.read)(subject, cx.as_of()).map_err(Unclassified::Fault)?;
-        cx.need(self.fact, given, None)
+        match (self.read)(subject, cx.as_of()) {
+            // Conditions know no age that is too old.
+            Ok(Some(given)) => Ok(given.value),
+            Ok(None) => Err(self.missing(cx)),
+            Err(fault) => Err(Unclassified::Fault(fault)),
+        }
+    }
+
+    // Apart, so that the name is read only where it is missed.
+    #[cold]
+    #[inline(never)]
+    fn missing(&self, cx: &mut Cx<'_>) -> Unclassified {
+        cx.missing(self.fact)
     }
 }
 

@@ -68,6 +68,6 @@ fn what_the_policy_says_for_nobody_is_said() {
             "  the decision of head of success on scope `hospitals`, risk to high, is meant for nobody here",
         ]
     );
-    let own = portfolio_review::run([OsString::new(); 0]).unwrap();
+    let own = portfolio_review::run(std::iter::empty::<OsString>()).unwrap();
     assert!(!own.contains("Of no use"));
 }

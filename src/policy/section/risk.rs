@@ -1,8 +1,8 @@
 use super::Section;
 use super::bands::{POINTS, bands, begins};
 use super::condition::CONDITION;
-use super::value::{Use, When, value, with_defaults};
-use crate::classify::{Bands, BoxClassifier, Cx, Number, Side, Signal, Verdict};
+use super::value::{Use, When, value};
+use crate::classify::{Bands, Classifier, Cx, Number, Side, Signal, Verdict};
 use crate::policy::check::Check;
 use crate::policy::constant::Constant;
 use crate::policy::limits;
@@ -95,8 +95,8 @@ pub(in crate::policy) fn risk<S: ?Sized + 'static>(
     });
     let (lowest, upper) = banded?;
     let mut builder = RiskPolicy::builder(lowest);
-    for (name, points) in factors {
-        builder = builder.factor(name, points);
+    for add in factors {
+        builder = add(builder);
     }
     for band in upper {
         let Some((from, _)) = band.begins else { continue };
@@ -108,31 +108,43 @@ pub(in crate::policy) fn risk<S: ?Sized + 'static>(
     if sound { section.built(&RISK, builder.build(), check.faults) } else { None }
 }
 
-fn factor<S: ?Sized + 'static>(
-    section: Section<'_>,
-    check: &mut Check<'_, S>,
-) -> Option<(Name, BoxClassifier<S, Points>)> {
+/// Adds a factor of whatever type, so that the risk asks it through one pointer and not through two.
+type AddFactor<S> = Box<dyn FnOnce(RiskPolicyBuilder<S>) -> RiskPolicyBuilder<S>>;
+
+fn factor<S: ?Sized + 'static>(section: Section<'_>, check: &mut Check<'_, S>) -> Option<AddFactor<S>> {
     let name = section.name("name")?;
+    let Some(tree) = section.get("when") else { return value(section, name, check, Steps { section, name }) };
+    let test = check.condition(&section.path.key("when"), &super::condition(tree)?)?;
+    let holds = section.whole("points").map(Points)?;
+    let otherwise = section.whole("otherwise").map_or(Points::ZERO, Points);
+    Some(adding(section, name, When { test, holds, otherwise }))
+}
+
+/// With the points for a missing and for an undefined fact, where the document says so.
+fn adding<S: ?Sized + 'static>(
+    section: Section<'_>,
+    name: Name,
+    factor: impl Classifier<S, Segment = Points> + 'static,
+) -> AddFactor<S> {
     let points = |key| section.whole(key).map(Points);
-    let made = if let Some(tree) = section.get("when") {
-        let condition = super::condition(tree)?;
-        let test = check.condition(&section.path.key("when"), &condition)?;
-        let otherwise = points("otherwise").unwrap_or(Points::ZERO);
-        let when = When { test, holds: points("points")?, otherwise };
-        with_defaults(when, points("missing"), points("undefined"))
-    } else {
-        value(section, name, check, Steps { section })?
-    };
-    Some((name, made))
+    match (points("missing"), points("undefined")) {
+        (None, None) => Box::new(move |risk| risk.factor(name, factor)),
+        (Some(missing), None) => Box::new(move |risk| risk.factor(name, factor.if_missing(missing))),
+        (None, Some(undefined)) => Box::new(move |risk| risk.factor(name, factor.if_undefined(undefined))),
+        (Some(missing), Some(undefined)) => {
+            Box::new(move |risk| risk.factor(name, factor.if_undefined(undefined).if_missing(missing)))
+        }
+    }
 }
 
 /// Points by the bands of a value.
 struct Steps<'t> {
     section: Section<'t>,
+    name: Name,
 }
 
 impl<S: ?Sized + 'static> Use<S> for Steps<'_> {
-    type Made = BoxClassifier<S, Points>;
+    type Made = AddFactor<S>;
 
     fn make<V, R>(self, signal: Signal<S, V, R>, check: &mut Check<'_, S>) -> Option<Self::Made>
     where
@@ -140,8 +152,7 @@ impl<S: ?Sized + 'static> Use<S> for Steps<'_> {
         R: Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static,
     {
         let bands = steps::<V, Points, S>(self.section, |entry| entry.whole("points").map(Points), check)?;
-        let points = |key| self.section.whole(key).map(Points);
-        Some(with_defaults(signal.bands(bands), points("missing"), points("undefined")))
+        Some(adding(self.section, self.name, signal.bands(bands)))
     }
 }
 

@@ -5,12 +5,14 @@ use rust_decimal::Decimal;
 use super::Section;
 use super::risk::steps;
 use super::value::Use;
-use crate::classify::{BoxClassifier, Classifier, Cx, Linear, Number, Percentiles, Rating, Signal, Verdict};
+use crate::classify::{Classifier, Cx, Linear, Number, Percentiles, Rating, Signal, Verdict};
 use crate::policy::check::Check;
 use crate::policy::constant::Constant;
 use crate::policy::limits;
 use crate::policy::shape::{Choice, Key, List, ListKind, NUMBER, Record, Shape, TEXT};
 use crate::policy::tree::Tree;
+use crate::quantity::Name;
+use crate::segment::Indicator;
 
 /// Straight lines that are published, or say nothing new.
 const LINES: [(&str, Linear); 4] = [
@@ -64,13 +66,23 @@ pub(super) static SCALE: Shape = Shape::WordOr(
     }),
 );
 
-/// A rating of a value on the scale of a section.
+/// An indicator that rates a value on the scale of its section.
+#[derive(Clone, Copy)]
 pub(super) struct OnScale<'t> {
     pub(super) section: Section<'t>,
+    pub(super) name: Name,
+    pub(super) weight: Decimal,
+}
+
+impl OnScale<'_> {
+    /// Of whatever type the rating is, so that it is asked through one pointer and not through two.
+    fn by<S: ?Sized>(self, rating: impl Classifier<S, Segment = Rating> + 'static) -> Indicator<S> {
+        Indicator::new(self.name, self.weight, rating)
+    }
 }
 
 impl<S: ?Sized + 'static> Use<S> for OnScale<'_> {
-    type Made = BoxClassifier<S, Rating>;
+    type Made = Indicator<S>;
 
     fn make<V, R>(self, signal: Signal<S, V, R>, check: &mut Check<'_, S>) -> Option<Self::Made>
     where
@@ -80,33 +92,34 @@ impl<S: ?Sized + 'static> Use<S> for OnScale<'_> {
         if let Some(word) = self.section.text("scale") {
             let line = LINES.into_iter().find(|(known, _)| *known == word);
             return Some(match line {
-                Some((_, line)) => signal.linear(line).boxed(),
+                Some((_, line)) => self.by(signal.linear(line)),
                 // As it is.
-                None => signal.rated(|value: V| Some(Rating::clamped(value.number()))).boxed(),
+                None => self.by(signal.rated(|value: V| Some(Rating::clamped(value.number())))),
             });
         }
-        self.section.within("scale", |scale| on_scale(scale, signal, check))?
+        self.section.within("scale", |scale| on_scale(self, scale, signal, check))?
     }
 }
 
 fn on_scale<S: ?Sized + 'static, V, R>(
+    indicator: OnScale<'_>,
     scale: Section<'_>,
     signal: Signal<S, V, R>,
     check: &mut Check<'_, S>,
-) -> Option<BoxClassifier<S, Rating>>
+) -> Option<Indicator<S>>
 where
     V: Constant + Number + Send + Sync + 'static,
     R: Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static,
 {
     if let (Some(zero_at), Some(hundred_at)) = (scale.decimal("zero_at"), scale.decimal("hundred_at")) {
         return match Linear::new(zero_at, hundred_at) {
-            Ok(line) => Some(signal.linear(line).boxed()),
+            Ok(line) => Some(indicator.by(signal.linear(line))),
             Err(error) => check.fault(scale.path, || error.to_string()),
         };
     }
     if scale.has("bands") {
         let bands = steps(scale, |entry| rating(entry, "rating"), check)?;
-        return Some(signal.bands(bands).boxed());
+        return Some(indicator.by(signal.bands(bands)));
     }
     let path = scale.path.key("percentile_among");
     let (mut values, mut sound) = (Vec::new(), true);
@@ -122,7 +135,7 @@ where
     }
     // By numbers, since amounts have an order within one currency alone; the document has one.
     let among = Percentiles::of(values);
-    sound.then(|| signal.rated(move |value: V| among.rate(value.number())).boxed())
+    sound.then(|| indicator.by(signal.rated(move |value: V| among.rate(value.number()))))
 }
 
 /// A rating of a document; what lies outside 0 to 100 is refused by [`check_rating`].

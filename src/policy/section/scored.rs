@@ -3,8 +3,7 @@ use super::bands::{Band, SCORES, bands};
 use super::condition::CONDITION;
 use super::risk::{DIRECTION, DIRECTION_DOC};
 use super::scale::{OnScale, SCALE, check_rating, rating};
-use super::value::{When, value, with_defaults};
-use crate::classify::Rating;
+use super::value::{When, value};
 use crate::policy::check::Check;
 use crate::policy::limits;
 use crate::policy::shape::{Choice, Key, List, ListKind, NAME, NUMBER, Record, Shape, WHOLE};
@@ -201,15 +200,15 @@ fn indicator<S: ?Sized + 'static>(section: Section<'_>, check: &mut Check<'_, S>
         check_rating(section, key, check);
     }
     section.within("scale", |scale| scale.each("bands", |band| check_rating(band, "rating", check)));
-    let rated = if let Some(tree) = section.get("when") {
+    let indicator = if let Some(tree) = section.get("when") {
         let test = check.condition(&section.path.key("when"), &super::condition(tree)?)?;
         let when = When { test, holds: rating(section, "rating")?, otherwise: rating(section, "otherwise")? };
-        with_defaults::<S, Rating>(when, None, None)
+        Indicator::new(name, weight, when)
     } else {
-        value(section, name, check, OnScale { section })?
+        value(section, name, check, OnScale { section, name, weight })?
     };
     let missing = section.text("when_missing");
     let policy = POLICIES.into_iter().find(|(word, _)| missing == Some(word));
     let policy = policy.map_or_else(WhenMissing::default, |(_, policy)| policy);
-    Some(Indicator::new(name, weight, rated).when_missing(policy))
+    Some(indicator.when_missing(policy))
 }

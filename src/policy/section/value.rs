@@ -2,7 +2,7 @@
 
 use super::Section;
 use crate::calendar::{DayCount, Days, NaiveDate, days_between};
-use crate::classify::{BoxClassifier, Classifier, Cx, Number, Segment, Signal, Unclassified, Verdict};
+use crate::classify::{Classifier, Cx, Number, Segment, Signal, Unclassified, Verdict};
 use crate::policy::check::Check;
 use crate::policy::constant::Constant;
 use crate::policy::fact_table::{ReadDated, Reader};
@@ -80,6 +80,8 @@ pub(super) fn value<S: ?Sized + 'static, U: Use<S>>(
     }
 }
 
+/// Inlined, so that the verdict of a factor is made once and not moved from one function to the next.
+#[inline(always)]
 fn need<S: ?Sized, V: Copy>(
     read: &ReadDated<S, V>,
     fact: Name,
@@ -124,19 +126,5 @@ impl<S: ?Sized, G: Segment> Classifier<S> for When<S, G> {
 
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         Ok(if self.test.verdict(subject, cx)? { self.holds } else { self.otherwise })
-    }
-}
-
-/// With what stands for a missing and for an undefined fact, where the document says so.
-pub(super) fn with_defaults<S: ?Sized + 'static, G: Segment>(
-    classifier: impl Classifier<S, Segment = G> + 'static,
-    missing: Option<G>,
-    undefined: Option<G>,
-) -> BoxClassifier<S, G> {
-    match (missing, undefined) {
-        (None, None) => classifier.boxed(),
-        (Some(missing), None) => classifier.if_missing(missing).boxed(),
-        (None, Some(undefined)) => classifier.if_undefined(undefined).boxed(),
-        (Some(missing), Some(undefined)) => classifier.if_undefined(undefined).if_missing(missing).boxed(),
     }
 }

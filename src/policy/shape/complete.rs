@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{List, ListKind, Presence, Record, Shape};
+use super::{List, ListKind, Presence, REMOVE, Record, Shape};
 use crate::policy::tree::Tree;
 use crate::segment::Source;
 
 /// A document that says everything, and its values one by one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::policy) struct Completion {
     /// Path, value and source of every value without parts, in the order of the document.
     pub(in crate::policy) values: Vec<(String, String, Source)>,
+    /// Whether the document changes another one, which then says what this one does not.
+    partial: bool,
 }
 
 impl Completion {
+    pub(in crate::policy) const fn new(partial: bool) -> Self {
+        Self { values: Vec::new(), partial }
+    }
+
     /// The value with its defaults. Entries that are known by a name stand in paths by it.
     ///
     /// The recursion ends: no tree is deeper than the limits allow.
@@ -54,6 +60,7 @@ impl Completion {
                 (Some(value), _) => Some((value.clone(), source)),
                 // What does not go with the alternative chosen is not there.
                 _ if record.is_chosen(key.name) && !chosen.is_some_and(|of| of.admits(key.name)) => None,
+                _ if self.partial => None,
                 (None, Presence::Default(default)) => default(key.name),
                 (None, Presence::Implied) => Some((Tree::Record(Vec::new()), source)),
                 (None, Presence::Required | Presence::Optional) => None,
@@ -62,6 +69,11 @@ impl Completion {
                 let path = if path.is_empty() { key.name.into() } else { format!("{path}.{}", key.name) };
                 fields.push((key.name.into(), self.of(key.shape, &path, &value, source)));
             }
+        }
+        // In no table, since it is no part of what the base gets.
+        if let Some(remove) = tree.get(REMOVE) {
+            self.values.push((format!("{path}.{REMOVE}"), shown(remove), source));
+            fields.push((REMOVE.into(), remove.clone()));
         }
         Tree::Record(fields)
     }

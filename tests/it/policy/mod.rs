@@ -2,10 +2,12 @@
 
 mod agreement;
 mod bases;
+mod changes;
 mod decisions;
 mod documents;
 mod faults;
 mod forms;
+mod fuzzed;
 mod hostile;
 mod kleene;
 mod limits;
