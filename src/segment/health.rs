@@ -20,6 +20,9 @@ impl sealed::Ranked for HealthBand {
     }
 }
 
+/// Who published the bands red, yellow and green.
+pub(crate) const RED_YELLOW_GREEN: &str = "Gainsight scorecard";
+
 /// Health by weighted indicators (A2-1, A2-2); how it is computed stands with [`ScorePolicy`].
 ///
 /// ```
@@ -55,6 +58,6 @@ impl<S: ?Sized> HealthPolicy<S> {
         Self::builder(name!("red"))
             .band(name!("yellow"), score(50), Side::Above)
             .band(name!("green"), score(75), Side::Above)
-            .published("Gainsight scorecard")
+            .published(RED_YELLOW_GREEN)
     }
 }

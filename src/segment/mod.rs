@@ -75,3 +75,6 @@ pub use trajectory::{
 pub use wallet::{WalletPolicy, WalletQuadrant};
 pub use wallet_builder::WalletPolicyBuilder;
 pub use wallet_facts::WalletFacts;
+
+pub(crate) use health::RED_YELLOW_GREEN;
+pub(crate) use scored::MIN_COVERAGE;

@@ -30,6 +30,9 @@ pub(super) mod sealed {
     }
 }
 
+/// The least part of the weight that must be known, unless the author says otherwise.
+pub(crate) const MIN_COVERAGE: Sourced<Ratio> = Sourced::assumption(Ratio::per_mille(500), "A2-1");
+
 /// What a score rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scored {
@@ -81,7 +84,7 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicy<S, B> {
             band_source: Source::Given,
             groups: Vec::new(),
             caps: Vec::new(),
-            min_coverage: Sourced::assumption(Ratio::per_mille(500), "A2-1"),
+            min_coverage: MIN_COVERAGE,
             faults: Faults::default(),
             band: PhantomData,
         }

@@ -4,7 +4,7 @@ use super::Section;
 use crate::classify::Side;
 use crate::policy::limits;
 use crate::policy::report::Faults;
-use crate::policy::shape::{Key, List, ListKind, NAME, NUMBER, Record, Shape, WHOLE};
+use crate::policy::shape::{Key, List, ListKind, NAME, NUMBER, Record, Shape, TEXT, WHOLE};
 use crate::policy::tree::Tree;
 use crate::quantity::Name;
 
@@ -60,6 +60,10 @@ bands! {
         Key::optional("downgrade_below", &NUMBER, DOWNGRADE_DOC)
     ]
 }
+
+// Where a band of a value begins: what the value may be follows from its fact.
+pub(super) const FROM: Key = Key::optional("from", &TEXT, FROM_DOC);
+pub(super) const ABOVE: Key = Key::optional("above", &TEXT, ABOVE_DOC);
 
 /// A band, or a tier.
 pub(super) struct Band<V> {

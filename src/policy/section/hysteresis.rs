@@ -10,15 +10,25 @@ use crate::segment::Source;
 static DELAY: Shape = Shape::Record(&Record {
     name: "a delay",
     keys: &[
-        Key::or("confirmations", &WHOLE, |_| none(1), "how many times in a row a move must be proposed"),
-        Key::or("dwell_days", &WHOLE, |_| none(0), "how long the account must have been in its segment"),
+        Key::or(
+            "confirmations",
+            &WHOLE,
+            |_| whole(Delay::NONE.confirmations),
+            "how many times in a row a move must be proposed",
+        ),
+        Key::or(
+            "dwell_days",
+            &WHOLE,
+            |_| whole(Delay::NONE.dwell.0),
+            "how long the account must have been in its segment",
+        ),
     ],
     choices: &[],
 });
 
 #[expect(clippy::unnecessary_wraps, reason = "one shape for the defaults of all keys")]
-const fn none(number: i64) -> Option<(Tree, Source)> {
-    Some((Tree::Whole(number), Source::Assumption("off by default")))
+fn whole(number: u32) -> Option<(Tree, Source)> {
+    Some((Tree::Whole(number.into()), Source::Assumption("off by default")))
 }
 
 /// When dimensions move.

@@ -1,12 +1,14 @@
 use super::Section;
-use super::bands::{POINTS, bands, begins};
+use super::bands::{ABOVE, FROM, POINTS, bands, begins};
 use super::condition::CONDITION;
-use super::value::{Use, When, value};
+use super::value::{
+    BESIDE_A_DATE, BESIDE_A_FACT, DAYS_SINCE, DAYS_UNTIL, DIRECTED, FACT, MAX_AGE, PER, Use, When, value,
+};
 use crate::classify::{Bands, Classifier, Cx, Number, Side, Signal, Verdict};
 use crate::policy::check::Check;
 use crate::policy::constant::Constant;
 use crate::policy::limits;
-use crate::policy::shape::{Choice, Key, List, ListKind, NAME, Record, Shape, TEXT, WHOLE};
+use crate::policy::shape::{Choice, Key, List, ListKind, NAME, Record, Shape, WHOLE};
 use crate::policy::tree::Tree;
 use crate::quantity::Name;
 use crate::segment::{Points, RiskPolicy, RiskPolicyBuilder, Source};
@@ -15,19 +17,11 @@ static STEPS: Shape = Shape::List(&List {
     of: limits::List::Other("bands"),
     entry: &Shape::Record(&Record {
         name: "a band",
-        keys: &[
-            Key::required("points", &WHOLE, "what a value in it gives"),
-            Key::optional("from", &TEXT, "where it begins, this value included; the lowest begins nowhere"),
-            Key::optional("above", &TEXT, "where it begins, this value excluded"),
-        ],
+        keys: &[Key::required("points", &WHOLE, "what a value in it gives"), FROM, ABOVE],
         choices: &[],
     }),
     kind: ListKind::OrderedSome,
 });
-
-pub(super) static DIRECTION: Shape = Shape::Word(&["high_is_good", "high_is_bad"]);
-pub(super) const DIRECTION_DOC: &str = "which way the value is good; what runs against it is warned of";
-const DATED: &[&str] = &["max_age_days", "direction"];
 
 static FACTORS: Shape = Shape::List(&List {
     of: limits::List::Other("factors"),
@@ -35,12 +29,12 @@ static FACTORS: Shape = Shape::List(&List {
         name: "a factor",
         keys: &[
             Key::required("name", &NAME, "under which explanations show it"),
-            Key::optional("fact", &NAME, "the fact whose bands give points"),
-            Key::optional("per", &NAME, "divides the fact, exactly"),
-            Key::optional("days_until", &NAME, "a date: days from the as-of date until it"),
-            Key::optional("days_since", &NAME, "a date: days from it to the as-of date"),
-            Key::optional("max_age_days", &WHOLE, "a fact observed longer ago counts as missing"),
-            Key::optional("direction", &DIRECTION, DIRECTION_DOC),
+            FACT,
+            PER,
+            DAYS_UNTIL,
+            DAYS_SINCE,
+            MAX_AGE,
+            DIRECTED,
             Key::optional("bands", &STEPS, "the bands of the value, the lowest first"),
             Key::optional("when", &CONDITION, "a condition that gives points"),
             Key::optional("points", &WHOLE, "what it gives where it holds"),
@@ -57,9 +51,9 @@ static FACTORS: Shape = Shape::List(&List {
             ),
         ],
         choices: &[
-            Choice { by: "fact", needs: &["bands"], may: &["per", "max_age_days", "direction"] },
-            Choice { by: "days_until", needs: &["bands"], may: DATED },
-            Choice { by: "days_since", needs: &["bands"], may: DATED },
+            Choice { by: "fact", needs: &["bands"], may: BESIDE_A_FACT },
+            Choice { by: "days_until", needs: &["bands"], may: BESIDE_A_DATE },
+            Choice { by: "days_since", needs: &["bands"], may: BESIDE_A_DATE },
             Choice { by: "when", needs: &["points"], may: &["otherwise"] },
         ],
     }),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Section;
+use super::bands::{ABOVE, FROM};
 use super::risk::steps;
 use super::value::Use;
 use crate::classify::{Classifier, Cx, Linear, Number, Percentiles, Rating, Signal, Verdict};
@@ -26,11 +27,7 @@ static RATINGS: Shape = Shape::List(&List {
     of: limits::List::Other("bands"),
     entry: &Shape::Record(&Record {
         name: "a band",
-        keys: &[
-            Key::required("rating", &NUMBER, "what a value in it is rated, 0 to 100"),
-            Key::optional("from", &TEXT, "where it begins, this value included; the lowest begins nowhere"),
-            Key::optional("above", &TEXT, "where it begins, this value excluded"),
-        ],
+        keys: &[Key::required("rating", &NUMBER, "what a value in it is rated, 0 to 100"), FROM, ABOVE],
         choices: &[],
     }),
     kind: ListKind::OrderedSome,

@@ -1,16 +1,18 @@
 use super::Section;
 use super::bands::{Band, SCORES, bands};
 use super::condition::CONDITION;
-use super::risk::{DIRECTION, DIRECTION_DOC};
 use super::scale::{OnScale, SCALE, check_rating, rating};
-use super::value::{When, value};
+use super::value::{
+    BESIDE_A_DATE, BESIDE_A_FACT, DAYS_SINCE, DAYS_UNTIL, DIRECTED, FACT, MAX_AGE, PER, When, value,
+};
 use crate::policy::check::Check;
 use crate::policy::limits;
-use crate::policy::shape::{Choice, Key, List, ListKind, NAME, NUMBER, Record, Shape, WHOLE};
+use crate::policy::shape::{Choice, Key, List, ListKind, NAME, NUMBER, Record, Shape};
 use crate::policy::tree::Tree;
 use crate::quantity::{Name, Score, parse_decimal};
 use crate::segment::{
-    Indicator, IndicatorGroup, ScoreBand, ScorePolicy, ScorePolicyBuilder, Source, WhenMissing,
+    Indicator, IndicatorGroup, MIN_COVERAGE, RED_YELLOW_GREEN, ScoreBand, ScorePolicy, ScorePolicyBuilder,
+    Source, WhenMissing,
 };
 
 const POLICIES: [(&str, WhenMissing); 4] = [
@@ -20,8 +22,6 @@ const POLICIES: [(&str, WhenMissing); 4] = [
     ("unknown", WhenMissing::Unknown),
 ];
 
-const DATED: &[&str] = &["max_age_days", "direction"];
-
 static INDICATORS: Shape = Shape::List(&List {
     of: limits::List::Other("indicators"),
     entry: &Shape::Record(&Record {
@@ -29,12 +29,12 @@ static INDICATORS: Shape = Shape::List(&List {
         keys: &[
             Key::required("name", &NAME, "under which explanations show it"),
             Key::required("weight", &NUMBER, "0 to 999999; weights need not add up to anything"),
-            Key::optional("fact", &NAME, "the fact that is rated"),
-            Key::optional("per", &NAME, "divides the fact, exactly"),
-            Key::optional("days_until", &NAME, "a date: days from the as-of date until it"),
-            Key::optional("days_since", &NAME, "a date: days from it to the as-of date"),
-            Key::optional("max_age_days", &WHOLE, "a fact observed longer ago counts as missing"),
-            Key::optional("direction", &DIRECTION, DIRECTION_DOC),
+            FACT,
+            PER,
+            DAYS_UNTIL,
+            DAYS_SINCE,
+            MAX_AGE,
+            DIRECTED,
             Key::optional("scale", &SCALE, "how the value is rated from 0 to 100"),
             Key::optional("when", &CONDITION, "a condition that is rated"),
             Key::optional("rating", &NUMBER, "its rating where it holds, 0 to 100"),
@@ -47,9 +47,9 @@ static INDICATORS: Shape = Shape::List(&List {
             ),
         ],
         choices: &[
-            Choice { by: "fact", needs: &["scale"], may: &["per", "max_age_days", "direction"] },
-            Choice { by: "days_until", needs: &["scale"], may: DATED },
-            Choice { by: "days_since", needs: &["scale"], may: DATED },
+            Choice { by: "fact", needs: &["scale"], may: BESIDE_A_FACT },
+            Choice { by: "days_until", needs: &["scale"], may: BESIDE_A_DATE },
+            Choice { by: "days_since", needs: &["scale"], may: BESIDE_A_DATE },
             Choice { by: "when", needs: &["rating", "otherwise"], may: &[] },
         ],
     }),
@@ -89,12 +89,13 @@ const GROUPS_KEY: Key = Key::optional("groups", &GROUPS, "indicators whose weigh
 const CAPS_KEY: Key =
     Key::optional("caps", &CAPS, "vetoes: the band is at most so good while a condition holds");
 
-fn half(_: &str) -> Option<(Tree, Source)> {
-    Some((Tree::text("0.5"), Source::Assumption("A2-1")))
+fn least_coverage(_: &str) -> Option<(Tree, Source)> {
+    let default = MIN_COVERAGE;
+    Some((Tree::text(default.value.to_string()), default.source))
 }
 
 const COVERAGE_KEY: Key =
-    Key::or("min_coverage", &NUMBER, half, "the least part of the weight that must be known");
+    Key::or("min_coverage", &NUMBER, least_coverage, "the least part of the weight that must be known");
 
 /// Health.
 pub(super) static HEALTH: Record = Record {
@@ -103,7 +104,7 @@ pub(super) static HEALTH: Record = Record {
         Key::or(
             "bands",
             &Shape::WordOr(&["red_yellow_green"], &SCORES),
-            |_| Some((Tree::text("red_yellow_green"), Source::Published("Gainsight scorecard"))),
+            |_| Some((Tree::text("red_yellow_green"), Source::Published(RED_YELLOW_GREEN))),
             "the bands of the score, the worst first; or the published ones, above 50 and above 75",
         ),
         COVERAGE_KEY,

@@ -8,7 +8,28 @@ use crate::policy::constant::Constant;
 use crate::policy::fact_table::{ReadDated, Reader};
 use crate::policy::logic::Test;
 use crate::policy::quotient::Divide;
+use crate::policy::shape::{Key, NAME, Shape, WHOLE};
 use crate::quantity::{Name, Ratio};
+
+/// Which way a value is good.
+static DIRECTION: Shape = Shape::Word(&["high_is_good", "high_is_bad"]);
+
+// The keys that say what is looked at, in this order.
+pub(super) const FACT: Key = Key::optional("fact", &NAME, "the fact that is looked at");
+pub(super) const PER: Key = Key::optional("per", &NAME, "divides the fact, exactly");
+pub(super) const DAYS_UNTIL: Key =
+    Key::optional("days_until", &NAME, "a date: days from the as-of date until it");
+pub(super) const DAYS_SINCE: Key =
+    Key::optional("days_since", &NAME, "a date: days from it to the as-of date");
+pub(super) const MAX_AGE: Key =
+    Key::optional("max_age_days", &WHOLE, "a fact observed longer ago counts as missing");
+pub(super) const DIRECTED: Key =
+    Key::optional("direction", &DIRECTION, "which way the value is good; what runs against it is warned of");
+
+/// What may stand beside a date that is looked at.
+pub(super) const BESIDE_A_DATE: &[&str] = &["max_age_days", "direction"];
+/// What may stand beside a fact that is looked at.
+pub(super) const BESIDE_A_FACT: &[&str] = &["per", "max_age_days", "direction"];
 
 /// What is made of a value, whatever its type.
 pub(super) trait Use<S: ?Sized> {

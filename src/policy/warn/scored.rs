@@ -7,7 +7,7 @@ use crate::classify::{Rating, Segment, Unclassified, from_fn};
 use crate::policy::section::Section;
 use crate::policy::tree::Tree;
 use crate::quantity::{Decimal, Name, Ratio, Score};
-use crate::segment::{FitPolicy, HealthPolicy, Indicator, IndicatorGroup, WhenMissing};
+use crate::segment::{FitPolicy, HealthPolicy, Indicator, IndicatorGroup, MIN_COVERAGE, WhenMissing};
 
 /// With more indicators than this, not every choice of what is known is tried.
 const MOST_INDICATORS: usize = 12;
@@ -121,7 +121,7 @@ fn bands(section: Section<'_>) -> Vec<(Name, Decimal)> {
 fn unreachable(section: Section<'_>, indicators: &[Known], warnings: &mut Warnings) {
     let bands = bands(section);
     let least_coverage = section.decimal("min_coverage").and_then(|part| Ratio::from_decimal(part).ok());
-    let least_coverage = least_coverage.unwrap_or(Ratio::per_mille(500));
+    let least_coverage = least_coverage.unwrap_or(MIN_COVERAGE.value);
     let Some(spans) = spans(indicators, least_coverage) else { return };
     let (Some(least), Some(most)) =
         (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
