@@ -99,6 +99,7 @@ impl Account {
     }
 
     /// The decisions by people, in the order given.
+    #[inline]
     pub fn overrides(&self) -> &[Override] {
         &self.overrides
     }

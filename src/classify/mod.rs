@@ -72,7 +72,7 @@ mod verdict;
 
 pub use bands::{Bands, BandsBuilder, BandsError, Cut, Side};
 pub use classifier::{BoxClassifier, Classifier};
-pub use combinator::{Held, IfMissing, IfUndefined, Map, Of, OrElse, Overridden, TryOf, When};
+pub use combinator::{Decisions, Held, IfMissing, IfUndefined, Map, Of, OrElse, Overridden, TryOf, When};
 pub use compare::{Compare, Comparison};
 pub use context::Cx;
 pub use explanation::{Entry, Explanation};

@@ -9,6 +9,7 @@ use super::dimension::{Dimension, Otherwise};
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
 use super::section::{self, DOCUMENT, Section};
+use super::shape::{Shape, named_path};
 use super::{FactTable, PolicyDocument};
 use crate::account::Account;
 use crate::quantity::Name;
@@ -27,12 +28,21 @@ impl PolicyDocument {
     pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
         let (mut faults, mut of_dimensions) = (Faults::default(), Faults::default());
         let dimensions = self.dimensions(facts, &mut of_dimensions);
-        let policy = self.segmentation(&dimensions, facts, &mut faults);
+        let own = of_dimensions.found().is_empty().then_some(dimensions.as_slice());
+        let policy = self.segmentation(own, facts, &mut faults);
         // Documents are written with the models first.
         faults.append(of_dimensions);
         let dimensions = CompiledDimensions::new(dimensions);
         let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
-        faults.finish_with(policy)
+        faults.finish_with(policy).map_err(|report| self.placed(report))
+    }
+
+    /// With the paths that a reader of the document knows.
+    fn placed(&self, report: Report) -> Report {
+        if !self.is_merged {
+            return report;
+        }
+        report.renamed(|path| named_path(&Shape::Record(&DOCUMENT), &self.tree, path))
     }
 
     /// Checks the dimensions of one's own against the facts of any subjects, and makes classifiers of them. What the
@@ -46,7 +56,7 @@ impl PolicyDocument {
     ) -> Result<CompiledDimensions<S>, Report> {
         let mut faults = Faults::default();
         let dimensions = self.dimensions(facts, &mut faults);
-        faults.finish(CompiledDimensions::new(dimensions))
+        faults.finish(CompiledDimensions::new(dimensions)).map_err(|report| self.placed(report))
     }
 
     /// Those without faults.
@@ -57,11 +67,9 @@ impl PolicyDocument {
         }
         let root = Path::root("");
         let Some(currency) = self.whole(&root, faults) else { return Vec::new() };
-        let mut names = BTreeSet::new();
         let mut dimensions = Vec::new();
         Section { tree: &self.tree, path: &root }.each("dimensions", |section| {
             let Some(dimension) = section::dimension(section) else { return };
-            unique(&section.path.key("name"), dimension.name, "dimensions", &mut names, faults);
             let check = Check { facts, currency, faults };
             dimensions.extend(compile_dimension(section.path, &dimension, check));
         });
@@ -82,7 +90,8 @@ impl PolicyDocument {
 
     fn segmentation(
         &self,
-        dimensions: &[CompiledDimension<Account>],
+        // None where one of them is at fault: then the policy as a whole is not built.
+        dimensions: Option<&[CompiledDimension<Account>]>,
         facts: &FactTable<Account>,
         faults: &mut Faults,
     ) -> Option<SegmentationPolicy> {
@@ -92,7 +101,7 @@ impl PolicyDocument {
         let check = &mut Check { facts, currency, faults };
         if !document.has("tier") {
             check.faults.push(&root, || {
-                "the key `tier` is missing: no article gives amounts, so write the floors".into()
+                "the key `tier` is missing: the tiers with their floors, for which there are no default amounts".into()
             });
         }
         let tier = document.within("tier", |of| section::tier(of, check)).flatten();
@@ -116,19 +125,26 @@ impl PolicyDocument {
         builder = with(builder, fit, SegmentationPolicyBuilder::fit)?;
         builder = with(builder, attention, SegmentationPolicyBuilder::attention)?;
         builder = document.whole("revision").into_iter().fold(builder, SegmentationPolicyBuilder::version);
-        for dimension in dimensions {
+        for dimension in dimensions? {
             builder = builder.custom_ordered(dimension.name(), dimension.segments(), dimension.clone());
         }
         let mut held = Vec::new();
-        document.each("hysteresis", |entry| held.extend(section::hysteresis(entry)));
+        let own: Vec<Name> = dimensions?.iter().map(CompiledDimension::name).collect();
+        let mut sound = true;
+        document.each("hysteresis", |entry| {
+            sound &= section::known_dimension(entry, &own, check);
+            held.extend(section::hysteresis(entry));
+        });
         for (dimension, hysteresis) in held {
             builder = builder.hysteresis(dimension, hysteresis);
         }
         let mut decisions = Vec::new();
-        let mut sound = true;
-        document.each("overrides", |entry| match section::overrides(entry, check) {
-            Some(decision) => decisions.push(decision),
-            None => sound = false,
+        document.each("overrides", |entry| {
+            sound &= section::known_dimension(entry, &own, check);
+            match section::overrides(entry, check) {
+                Some(decision) => decisions.push(decision),
+                None => sound = false,
+            }
         });
         for (scope, decision) in decisions {
             builder = builder.overridden(scope, decision);
@@ -170,7 +186,15 @@ fn compile_dimension<S: ?Sized>(
     let mut rules = Vec::new();
     for (index, rule) in dimension.rules.iter().enumerate() {
         let path = path_of_rules.index(index);
-        unique(&path.key("name"), rule.shown(), "rules", &mut names, check.faults);
+        if !names.insert(rule.shown()) {
+            let segment = rule.segment;
+            check.faults.push(&path, || match rule.name {
+                Some(name) => format!("two rules are named `{name}`; give one of them another name"),
+                None => {
+                    format!("two rules are named like their segment, `{segment}`; give one of them a `name`")
+                }
+            });
+        }
         known(&path.key("segment"), rule.segment, check.faults);
         let when = check.condition(&path.key("when"), &rule.when);
         let info = RuleInfo { name: rule.shown(), segment: rule.segment, reason: rule.reason.clone() };

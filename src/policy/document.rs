@@ -13,12 +13,23 @@ use crate::quantity::{Currency, Name};
 ///
 /// As a part of a service's own configuration it can be deserialised at once; read as an
 /// [`UncheckedDocument`](super::UncheckedDocument) it tells all its faults one by one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct PolicyDocument {
     pub(super) tree: Tree,
     pub(super) id: Name,
     pub(super) currency: Option<Currency>,
+    /// Whether it was laid over a base, so that places in its lists are those of no file.
+    pub(super) is_merged: bool,
 }
+
+/// Two documents are the same where they say the same.
+impl PartialEq for PolicyDocument {
+    fn eq(&self, other: &Self) -> bool {
+        self.tree == other.tree
+    }
+}
+
+impl Eq for PolicyDocument {}
 
 impl PolicyDocument {
     /// The version of the documents that are written, and the only one that is read.
@@ -47,7 +58,7 @@ impl PolicyDocument {
             let id = Name::new(tree.get("id")?.as_text()?).ok()?;
             let currency = tree.get("currency").and_then(Tree::as_text);
             let currency = currency.and_then(|code| Currency::from_code(code).ok());
-            Some(Self { tree, id, currency })
+            Some(Self { tree, id, currency, is_merged: false })
         });
         checker.faults.finish_with(document)
     }

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::limits::{Budget, Limits};
+use super::tree::TreeSeed;
 use super::{DocumentFault, Warning};
 
 impl DocumentFault {
@@ -135,6 +137,10 @@ impl<'de> Visitor<'de> for Here<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        if let Some((Step::Key(wanted), steps)) = self.steps.split_first() {
+            while seq.next_element_seed(Known { by: wanted, steps })?.is_some() {}
+            return Ok(());
+        }
         let wanted = match self.steps.split_first() {
             Some((Step::Index(wanted), steps)) => Some((*wanted, steps)),
             _ => None,
@@ -175,6 +181,50 @@ impl<'de> Visitor<'de> for Here<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// An entry of a list, if it is known by this name. What it is known by must come before what is looked for.
+struct Known<'p> {
+    by: &'p str,
+    steps: &'p [Step<'p>],
+}
+
+impl<'de> DeserializeSeed<'de> for Known<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Known<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let budget = Budget::new(Limits::default());
+        let mut is_it = false;
+        while let Some(key) = map.next_key::<Box<str>>()? {
+            if matches!(&*key, "name" | "reason" | "dimension") && !is_it {
+                let name = map.next_value_seed(TreeSeed::new(&budget))?;
+                is_it = name.as_text() == Some(self.by);
+                if is_it && self.steps.is_empty() {
+                    return Err(A::Error::custom("here"));
+                }
+                continue;
+            }
+            match self.steps.split_first() {
+                Some((Step::Key(wanted), steps)) if is_it && *key == **wanted => {
+                    map.next_value_seed(Here { steps })?;
+                }
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use super::report::{Faults, Path, Report};
 use super::section::DOCUMENT;
-use super::shape::{Shape, merge};
+use super::shape::{Shape, merge, named_path};
 use super::tree::Tree;
 use super::{Limits, PolicyDocument};
 
@@ -30,6 +30,9 @@ impl PolicyDocument {
     /// assert_eq!(floors, ["80000.00 EUR"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    ///
+    /// In faults of the whole, entries that are known by a name stand by it (`risk.factors[nps].fact`): their places are those
+    /// of neither document.
     ///
     /// # Errors
     /// A [`Report`] where the base is another one than this document names, has another currency, or lacks what is to be
@@ -61,6 +64,10 @@ impl PolicyDocument {
             }
         }
         faults.finish(())?;
-        Self::check(merged, Limits::default())
+        // In the whole, places are those of neither file, so faults stand by names.
+        let whole = merged.clone();
+        let by_name = |path: &str| named_path(&Shape::Record(&DOCUMENT), &whole, path);
+        let document = Self::check(merged, Limits::default()).map_err(|report| report.renamed(by_name))?;
+        Ok(Self { is_merged: true, ..document })
     }
 }

@@ -32,6 +32,14 @@ impl Report {
     pub const fn more(&self) -> usize {
         self.more
     }
+
+    /// The same with other paths.
+    pub(super) fn renamed(mut self, rename: impl Fn(&str) -> String) -> Self {
+        for fault in &mut self.faults {
+            fault.path = rename(&fault.path);
+        }
+        self
+    }
 }
 
 impl DocumentFault {

@@ -21,7 +21,7 @@ use super::{Limits, PolicyDocument, Report};
 /// }"#)?;
 /// assert_eq!(
 ///     unchecked.check().unwrap_err().to_string(),
-///     "curency: unknown key `curency`; did you mean `currency`? (known: version, id, description, base, revision, currency, tier, \
+///     "curency: unknown key `curency`; did you mean `currency`? (known: $schema, version, id, description, base, revision, currency, tier, \
 ///      trajectory, wallet, provisional_tier, health, risk, lifecycle, fit, attention, dimensions, hysteresis, overrides)\n\
 ///      trajectory.growing_from: 0.05 is a binary float, which may have lost digits; write it as text: \"0.05\"\n\
 ///      trajectory.acceleration_gate: unknown word `sometimes` (known: off, when_known, required)\n\

@@ -10,8 +10,8 @@ use super::{
     TRAJECTORY, Tier, TierFacts, Trajectory, TrajectoryFacts, WALLET, WalletFacts, WalletPolicy,
     WalletQuadrant,
 };
-use crate::account::{Account, Fact, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Held, Hysteresis, Overridden, Segment, Value, Verdict};
+use crate::account::{Account, Fact, Previous};
+use crate::classify::{Classifier, Cx, Decisions, Held, Hysteresis, Overridden, Segment, Value, Verdict};
 use crate::name;
 use crate::quantity::{Money, Name};
 
@@ -26,7 +26,7 @@ where
     C: Classifier<S, Segment: Ord>,
     F: Fn(Name) -> Option<C::Segment> + Send + Sync,
     P: Fn(&S) -> Option<Previous<Name>> + Send + Sync,
-    R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
+    R: Decisions<S>,
 {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
         self.inner().remember(subject, as_of)
@@ -263,9 +263,8 @@ impl SegmentationPolicy {
             let dimension = custom.dimension;
             let slot = Slot::Custom(index, dimension);
             let verdict = if custom.segments.is_empty() {
-                let ruling = |account: &Account, day| account.ruling(dimension, day);
-                let model = (&custom.model).overridden(Some, ruling);
-                let model = Forgetful(Ruled::new(self, &custom.dimension, model));
+                let ruled = Ruled::new(self, &custom.dimension);
+                let model = Forgetful(Overridden::new(&custom.model, Some, ruled));
                 ask.ask(dimension, slot, &model, account)
             } else {
                 let model = (&custom.model).map(|name| custom.listed(name));
@@ -278,9 +277,8 @@ impl SegmentationPolicy {
             Some(policy) => {
                 // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
-                let ruling = |account: &Account, day| account.ruling(ATTENTION, day);
-                let model = OfSegments(policy, out).overridden(find, ruling);
-                let model = Forgetful(Ruled::new(self, &ATTENTION, model));
+                let ruled = Ruled::new(self, &ATTENTION);
+                let model = Forgetful(Overridden::new(OfSegments(policy, out), find, ruled));
                 Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.attention)),
@@ -325,8 +323,7 @@ impl SegmentationPolicy {
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
         let previous = move |account: &Account| account.previous(*dimension);
-        let model = Held::new(model, HysteresisOf(self, dimension), find, previous)
-            .overridden(find, move |account: &Account, as_of| account.ruling(*dimension, as_of));
-        Ruled::new(self, dimension, model)
+        let held = Held::new(model, HysteresisOf(self, dimension), find, previous);
+        Overridden::new(held, find, Ruled::new(self, dimension))
     }
 }

@@ -78,3 +78,4 @@ pub use wallet_facts::WalletFacts;
 
 pub(crate) use health::RED_YELLOW_GREEN;
 pub(crate) use scored::MIN_COVERAGE;
+pub(crate) use segments::SHIPPED;

@@ -1,60 +1,36 @@
-use chrono::NaiveDate;
-
 use super::SegmentationPolicy;
-use super::decide::Decision;
-use crate::account::{Account, Previous, Ruling};
-use crate::classify::{Classifier, Cx, Overridden, Verdict};
+use crate::account::{Account, Ruling};
+use crate::classify::{Cx, Decisions, Verdict};
 use crate::quantity::Name;
 
-/// A model that people override on the account, and in the policy too.
-pub(super) struct Ruled<'p, M> {
-    model: M,
+/// What people decided of an account on a dimension: on the account, or in the policy.
+#[derive(Clone, Copy)]
+pub(super) struct Ruled<'p> {
     policy: &'p SegmentationPolicy,
+    // Borrowed, so that a classifier made for one question copies no names.
     dimension: &'p Name,
 }
 
-impl<'p, M> Ruled<'p, M> {
+impl<'p> Ruled<'p> {
     #[inline]
-    pub(super) const fn new(policy: &'p SegmentationPolicy, dimension: &'p Name, model: M) -> Self {
-        Self { model, policy, dimension }
+    pub(super) const fn new(policy: &'p SegmentationPolicy, dimension: &'p Name) -> Self {
+        Self { policy, dimension }
     }
-}
 
-impl<C, F, R> Ruled<'_, Overridden<C, Account, F, R>>
-where
-    C: Classifier<Account>,
-    F: Fn(Name) -> Option<C::Segment>,
-{
     #[cold]
-    fn by_policy(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        let ruling = self.policy.rulings.ruling(*self.dimension, account, cx);
-        self.model.under(ruling, account, cx)
+    #[inline(never)]
+    fn look(self, account: &Account, cx: &mut Cx<'_>) -> Verdict<Option<Ruling>> {
+        self.policy.rulings.ruling(*self.dimension, account, cx)
     }
 }
 
-impl<C, F, R> Classifier<Account> for Ruled<'_, Overridden<C, Account, F, R>>
-where
-    C: Classifier<Account>,
-    F: Fn(Name) -> Option<C::Segment> + Send + Sync,
-    R: Fn(&Account, NaiveDate) -> Option<Ruling> + Send + Sync,
-{
-    type Segment = C::Segment;
-
+impl Decisions<Account> for Ruled<'_> {
     #[inline]
-    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        if self.policy.rulings.is_empty() {
-            self.model.evaluate(account, cx)
-        } else {
-            self.by_policy(account, cx)
+    fn ruling(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<Option<Ruling>> {
+        // Of nearly all accounts nobody has decided anything.
+        if account.overrides().is_empty() && self.policy.rulings.is_empty() {
+            return Ok(None);
         }
-    }
-}
-
-impl<M: Decision<Account>> Decision<Account> for Ruled<'_, M>
-where
-    Self: Classifier<Account>,
-{
-    fn remember(&self, account: &Account, as_of: NaiveDate) -> Option<Previous<Name>> {
-        self.model.remember(account, as_of)
+        self.look(account, cx)
     }
 }

@@ -297,7 +297,10 @@ impl<S: ?Sized, B: ScoreBand> ScorePolicyBuilder<S, B> {
                 Some(at_most) => checked_caps.push(Cap { reason, at_most, condition }),
                 None if bands.is_none() => {}
                 None => {
-                    faults.push(reason, format!("`{at_most}` is no band of this policy; name one of them"));
+                    let known =
+                        bands.iter().flat_map(Bands::segments).map(|(_, band)| band.name().to_string());
+                    let known = known.collect::<Vec<_>>().join(", ");
+                    faults.push(reason, format!("`{at_most}` is no band of this policy; it has {known}"));
                 }
             }
         }

@@ -27,7 +27,7 @@ pub const FIT: Name = name!("fit");
 pub const ATTENTION: Name = name!("attention");
 
 /// The names of all shipped dimensions.
-pub(super) const SHIPPED: [Name; 9] =
+pub(crate) const SHIPPED: [Name; 9] =
     [TIER, TRAJECTORY, WALLET, PROVISIONAL_TIER, HEALTH, RISK, LIFECYCLE, FIT, ATTENTION];
 
 /// Where an account stands in every dimension: one verdict each, so that one missing fact costs one dimension.

@@ -16,6 +16,6 @@ pub use if_undefined::IfUndefined;
 pub use map::Map;
 pub use of::Of;
 pub use or_else::OrElse;
-pub use overridden::Overridden;
+pub use overridden::{Decisions, Overridden};
 pub use try_of::TryOf;
 pub use when::When;

@@ -4,9 +4,25 @@ use std::marker::PhantomData;
 use chrono::NaiveDate;
 
 use crate::account::Ruling;
-use crate::classify::{Answer, Classifier, Cx, Fault, FaultKind, Step, Value, Verdict};
+use crate::classify::{Answer, Classifier, Cx, Fault, FaultKind, Step, Unclassified, Value, Verdict};
 use crate::name;
 use crate::quantity::Name;
+
+/// Where decisions by people are found. Any function of a subject and a day is such a place.
+pub trait Decisions<S: ?Sized>: Send + Sync {
+    /// What people decided of the subject as of the day in the context.
+    ///
+    /// # Errors
+    /// A fault where nobody can tell.
+    fn ruling(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<Ruling>>;
+}
+
+impl<S: ?Sized, F: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync> Decisions<S> for F {
+    #[inline]
+    fn ruling(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Option<Ruling>> {
+        Ok(self(subject, cx.as_of()))
+    }
+}
 
 /// See [`Classifier::overridden`].
 pub struct Overridden<C, S: ?Sized, F, R> {
@@ -18,7 +34,7 @@ pub struct Overridden<C, S: ?Sized, F, R> {
 
 impl<C, S: ?Sized, F, R> Overridden<C, S, F, R> {
     #[inline]
-    pub(in crate::classify) const fn new(inner: C, find: F, ruling: R) -> Self {
+    pub(crate) const fn new(inner: C, find: F, ruling: R) -> Self {
         Self { inner, find, ruling, subject: PhantomData }
     }
 
@@ -33,21 +49,10 @@ where
     C: Classifier<S>,
     F: Fn(Name) -> Option<C::Segment>,
 {
-    /// The answer under what people decided elsewhere than on the subject.
-    pub(crate) fn under(
-        &self,
-        ruling: Verdict<Option<Ruling>>,
-        subject: &S,
-        cx: &mut Cx<'_>,
-    ) -> Verdict<C::Segment> {
-        match ruling {
-            Ok(None) => self.inner.evaluate(subject, cx),
-            Ok(Some(ruling)) => self.by_people(ruling, subject, cx),
-            Err(fault) => {
-                cx.not_reached(|cx| self.inner.evaluate(subject, cx));
-                Err(fault)
-            }
-        }
+    #[cold]
+    fn faulty(&self, fault: Unclassified, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
+        cx.not_reached(|cx| self.inner.evaluate(subject, cx));
+        Err(fault)
     }
 
     #[cold]
@@ -90,15 +95,16 @@ impl<C, S: ?Sized, F, R> Classifier<S> for Overridden<C, S, F, R>
 where
     C: Classifier<S>,
     F: Fn(Name) -> Option<C::Segment> + Send + Sync,
-    R: Fn(&S, NaiveDate) -> Option<Ruling> + Send + Sync,
+    R: Decisions<S>,
 {
     type Segment = C::Segment;
 
     #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
-        match (self.ruling)(subject, cx.as_of()) {
-            None => self.inner.evaluate(subject, cx),
-            Some(ruling) => self.by_people(ruling, subject, cx),
+        match self.ruling.ruling(subject, cx) {
+            Ok(None) => self.inner.evaluate(subject, cx),
+            Ok(Some(ruling)) => self.by_people(ruling, subject, cx),
+            Err(fault) => self.faulty(fault, subject, cx),
         }
     }
 }

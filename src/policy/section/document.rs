@@ -17,6 +17,7 @@ use crate::policy::shape::{Key, Leaf, NAME, Presence, Record, Shape, TEXT, WHOLE
 pub(in crate::policy) static DOCUMENT: Record = Record {
     name: "a policy document",
     keys: &[
+        Key::optional("$schema", &TEXT, "where editors find the JSON Schema of documents"),
         Key::required(
             "version",
             &Shape::Leaf(Leaf::Version),

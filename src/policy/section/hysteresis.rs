@@ -1,11 +1,13 @@
 use super::Section;
 use crate::calendar::Days;
 use crate::classify::{Delay, Hysteresis};
+use crate::policy::check::Check;
 use crate::policy::limits;
+use crate::policy::nearest::hint;
 use crate::policy::shape::{Key, List, ListKind, NAME, Presence, Record, Shape, WHOLE};
 use crate::policy::tree::Tree;
-use crate::quantity::Name;
-use crate::segment::Source;
+use crate::quantity::{Name, excerpt_to};
+use crate::segment::{SHIPPED, Source};
 
 static DELAY: Shape = Shape::Record(&Record {
     name: "a delay",
@@ -66,4 +68,23 @@ pub(in crate::policy) fn hysteresis(section: Section<'_>) -> Option<(Name, Hyste
     };
     let dimension = section.name("dimension")?;
     Some((dimension, Hysteresis::OFF.upgrades(delay("upgrades")).downgrades(delay("downgrades"))))
+}
+
+/// Whether the dimension of an entry exists, decided or not.
+pub(in crate::policy) fn known_dimension<S: ?Sized>(
+    section: Section<'_>,
+    own: &[Name],
+    check: &mut Check<'_, S>,
+) -> bool {
+    let Some(dimension) = section.name("dimension") else { return true };
+    if SHIPPED.contains(&dimension) || own.contains(&dimension) {
+        return true;
+    }
+    check.faults.push(&section.path.key("dimension"), || {
+        let known = || SHIPPED.iter().chain(own).map(Name::as_str);
+        let hint = hint(dimension.as_str(), known());
+        let listed = excerpt_to(&known().collect::<Vec<_>>().join(", "), 256);
+        format!("there is no dimension `{dimension}`{hint} (dimensions: {listed})")
+    });
+    false
 }

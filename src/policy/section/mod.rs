@@ -24,6 +24,13 @@ pub(super) use document::DOCUMENT;
 pub(super) use overrides::overrides;
 pub(super) use place::Section;
 pub(super) use {
-    attention::attention, hysteresis::hysteresis, lifecycle::lifecycle, provisional::provisional_tier,
-    risk::risk, scored::scored, tier::tier, trajectory::trajectory, wallet::wallet,
+    attention::attention,
+    hysteresis::{hysteresis, known_dimension},
+    lifecycle::lifecycle,
+    provisional::provisional_tier,
+    risk::risk,
+    scored::scored,
+    tier::tier,
+    trajectory::trajectory,
+    wallet::wallet,
 };

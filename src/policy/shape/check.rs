@@ -1,5 +1,7 @@
 //! Checks a tree against the tables: all faults at once, each in its place; what passes is in its one form.
 
+use std::collections::BTreeSet;
+
 use super::{Choice, List, ListKind, Presence, REMOVE, Record, Shape};
 use crate::policy::limits::{Budget, Exceeded, Limits};
 use crate::policy::nearest::hint;
@@ -38,8 +40,11 @@ impl Checker {
             Shape::WordOr(words, other) => match &tree {
                 Tree::Text(text) if words.contains(&&**text) => Some(tree),
                 // What is no text otherwise must be one of the words.
-                Tree::Text(_) if !matches!(other, Shape::Leaf(_)) => self.word(words, path, &tree),
-                Tree::Text(text) if is_misspelt(text, words) => self.word(words, path, &tree),
+                Tree::Text(text) if !matches!(other, Shape::Leaf(_)) || is_misspelt(text, words) => self
+                    .fault(path, || format!("{}; else write {}", unknown_word(text, words), expected(other))),
+                Tree::Flag(_) | Tree::Null => self.fault(path, || {
+                    format!("found {}; write {}, or {}", tree.kind(), words.join(", "), expected(other))
+                }),
                 _ => self.value(other, path, tree, depth),
             },
             Shape::List(list) => self.list(list, path, tree, depth),
@@ -56,10 +61,7 @@ impl Checker {
     fn word(&mut self, words: &[&'static str], path: &Path<'_>, tree: &Tree) -> Option<Tree> {
         match tree {
             Tree::Text(text) if words.contains(&&**text) => Some(tree.clone()),
-            Tree::Text(text) => self.fault(path, || {
-                let hint = hint(text, words.iter().copied());
-                format!("unknown word `{}`{hint} (known: {})", excerpt(text), words.join(", "))
-            }),
+            Tree::Text(text) => self.fault(path, || unknown_word(text, words)),
             tree => self.fault(path, || format!("found {}; write one of {}", tree.kind(), words.join(", "))),
         }
     }
@@ -71,8 +73,16 @@ impl Checker {
         if list.kind == ListKind::OrderedSome && entries.is_empty() {
             return self.fault(path, || format!("no {}; write at least one", list.of.what()));
         }
+        if self.partial && matches!(list.kind, ListKind::By(_)) && entries.is_empty() {
+            return self.fault(path, || {
+                format!(
+                    "no {} change nothing; take one out with `{REMOVE}`, or leave the key out",
+                    list.of.what()
+                )
+            });
+        }
         let mut checked = Vec::new();
-        let mut sound = true;
+        let mut sound = self.check_names(list, path, &entries);
         for (index, entry) in entries.into_iter().enumerate() {
             if let Err(exceeded) = self.budget.limits.check_entry(list.of, index) {
                 return self.fault(path, || exceeded.to_string());
@@ -90,8 +100,35 @@ impl Checker {
         sound.then_some(Tree::List(checked))
     }
 
+    /// Whether no two entries are known by one name.
+    fn check_names(&mut self, list: &List, path: &Path<'_>, entries: &[Tree]) -> bool {
+        let ListKind::By(by) = list.kind else { return true };
+        let mut seen = BTreeSet::new();
+        let mut sound = true;
+        for (index, entry) in entries.iter().enumerate() {
+            let Some(name) = entry.get(by).and_then(Tree::as_text) else { continue };
+            if seen.insert(name) {
+                continue;
+            }
+            sound = false;
+            let (what, name) = (list.of.what(), excerpt(name));
+            self.faults.push(&path.index(index), || match by {
+                "name" => format!("two {what} are named `{name}`; give one of them another name"),
+                _ => format!("two entries have the {by} `{name}`; make one of them"),
+            });
+        }
+        sound
+    }
+
     /// An entry that changes one of the base, known by a key; or takes it out.
-    fn change(&mut self, record: &Record, by: &str, path: &Path<'_>, tree: Tree, depth: u32) -> Option<Tree> {
+    fn change(
+        &mut self,
+        record: &'static Record,
+        by: &str,
+        path: &Path<'_>,
+        tree: Tree,
+        depth: u32,
+    ) -> Option<Tree> {
         let known_by = tree.get(by).is_some_and(|known| *known != Tree::Null);
         if matches!(tree, Tree::Record(_)) && !known_by {
             return self.fault(path, || format!("the key `{by}` is missing; it says which entry is meant"));
@@ -118,12 +155,10 @@ impl Checker {
         }
     }
 
-    fn record(&mut self, record: &Record, path: &Path<'_>, tree: Tree, depth: u32) -> Option<Tree> {
+    fn record(&mut self, record: &'static Record, path: &Path<'_>, tree: Tree, depth: u32) -> Option<Tree> {
         let Tree::Record(fields) = tree else {
-            return self.fault(path, || {
-                let keys = record.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
-                format!("found {}; write {}, with keys of {keys}", tree.kind(), record.name)
-            });
+            let found = tree.kind();
+            return self.fault(path, || format!("found {found}; write {}", expected(&Shape::Record(record))));
         };
         let mut values: Vec<Option<Tree>> = vec![None; record.keys.len()];
         let mut seen: Vec<usize> = Vec::new();
@@ -234,6 +269,11 @@ impl Checker {
             });
         };
         if fields.len() > 1 {
+            if fields.iter().any(|(word, _)| &**word == "fact") {
+                return self.fault(path, || {
+                    "the comparison comes first, and holds its fact: {\"at_least\": {\"fact\": \"arr\", \"value\": \"20000\"}}".into()
+                });
+            }
             let words: Vec<String> = fields.iter().map(|(word, _)| format!("`{}`", excerpt(word))).collect();
             return self.fault(path, || {
                 let words = crate::quantity::excerpt_to(&words.join(", "), 256);
@@ -251,6 +291,26 @@ impl Checker {
         };
         let content = self.value(shape, &path.key(word), content, depth)?;
         Some(Tree::Record(vec![((*word).into(), content)]))
+    }
+}
+
+fn unknown_word(text: &str, words: &[&'static str]) -> String {
+    let hint = hint(text, words.iter().copied());
+    format!("unknown word `{}`{hint} (known: {})", excerpt(text), words.join(", "))
+}
+
+/// What may stand in a place, in a few words.
+fn expected(shape: &Shape) -> String {
+    match shape {
+        Shape::Leaf(leaf) => leaf.expected().into(),
+        Shape::Word(words) => format!("one of {}", words.join(", ")),
+        Shape::WordOr(words, other) => format!("{}, or {}", words.join(", "), expected(other)),
+        Shape::List(list) => format!("a list of {}", list.of.what()),
+        Shape::Record(record) => {
+            let keys = record.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
+            format!("{}, with keys of {keys}", record.name)
+        }
+        Shape::Condition(_) => "a condition, such as {\"known\": \"arr\"}".into(),
     }
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod complete;
 mod leaf;
 mod merge;
+mod named;
 #[cfg(feature = "schemars")]
 mod schema;
 
@@ -14,6 +15,7 @@ pub(super) use check::Checker;
 pub(super) use complete::Completion;
 pub(super) use leaf::Leaf;
 pub(super) use merge::merge;
+pub(super) use named::named_path;
 
 use super::limits;
 use super::tree::Tree;

@@ -180,7 +180,7 @@ fn of_choice(record: &Record, choice: &Choice) -> Value {
     let mut properties: Map<String, Value> =
         others.map(|key| (String::from(key.name), json!({"type": "null"}))).collect();
     properties.extend(needed.clone().map(|key| (String::from(*key), given.clone())));
-    json!({"required": needed.collect::<Vec<_>>(), "properties": properties})
+    json!({"type": "object", "required": needed.collect::<Vec<_>>(), "properties": properties})
 }
 
 /// No control characters, no space at the ends.

@@ -140,7 +140,7 @@ fn what_does_not_fit_its_base_is_said() {
     // A factor that is new must say everything; in the whole it comes last.
     assert_eq!(
         faults(tenant(r#""risk": {"factors": [{"name": "tenur", "missing": 4}]}"#).over(&house)),
-        "risk.factors[5]: one of `fact`, `days_until`, `days_since`, `when` is missing; write one"
+        "risk.factors[tenur]: one of `fact`, `days_until`, `days_since`, `when` is missing; write one"
     );
     let report = tenant(r#""wallet": {"grow_from": "1.5"}"#).compile(&FactTable::accounts()).unwrap_err();
     assert_eq!(
@@ -186,4 +186,31 @@ fn tenants_decide_by_their_own_numbers() {
     };
     use segmentry::segment::WalletQuadrant::{Protect, ReEvaluate};
     assert_eq!((quadrant(&strict), quadrant(&lax)), (ReEvaluate, Protect));
+}
+
+/// Places in the whole are those of neither file: faults stand by names, and are found by them.
+#[test]
+fn faults_of_the_whole_are_found_in_the_tenants_text() {
+    let text = r#"{"version": 1, "id": "acme", "base": "every-key", "risk": {"factors": [
+        {"name": "calls", "fact": "support_request_count", "bands": [{"points": 0}, {"from": 9, "points": 4}]},
+        {"name": "usage", "fact": "utilisation", "bands": [{"points": 9}, {"from": "0.5", "points": 0}]},
+        {"name": "activation", "missing": 3}
+    ]}}"#;
+    let whole = read(text).over(&house()).unwrap();
+    let report = whole.compile(&FactTable::accounts()).unwrap_err();
+    assert_eq!(
+        report.to_string(),
+        "risk.factors[usage].fact: there is no fact `utilisation`; did you mean `utilization`?"
+    );
+    let place = report.faults()[0].locate(|here| here.with(&mut serde_json::Deserializer::from_str(text)));
+    assert_eq!(place.map(|error| error.line()), Some(3));
+}
+
+#[test]
+fn an_empty_list_of_changes_is_no_change_and_so_a_fault() {
+    let text = r#"{"version": 1, "id": "acme", "base": "house", "health": {"indicators": []}}"#;
+    assert_eq!(
+        serde_json::from_str::<PolicyDocument>(text).unwrap_err().to_string(),
+        "health.indicators: no indicators change nothing; take one out with `remove`, or leave the key out"
+    );
 }

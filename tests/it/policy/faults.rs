@@ -112,20 +112,21 @@ fn dimensions_are_checked() {
         .rule(Rule::new(name!("small"), when()))
         .rule(Rule::new(name!("small"), when()).named(name!("other")))
         .otherwise(name!("medium"));
-    let document = PolicyDocument::builder(name!("p"), Currency::EUR)
-        .dimension(dimension)
-        .dimension(Dimension::unique(name!("d")).segment(name!("s")).rule(Rule::new(name!("s"), when())))
-        .build()
-        .unwrap();
+    let document = PolicyDocument::builder(name!("p"), Currency::EUR).dimension(dimension).build().unwrap();
     let facts = FactTable::accounts().text(facts::ARR, |account: &Account| account.name());
     assert_eq!(
         document.compile_dimensions(&facts).unwrap_err().to_string(),
         "facts.arr: registered twice; rename one of the two\n\
          dimensions[0].segments[2].name: two segments are named `small`; give one of them another name\n\
          dimensions[0].rules[0].segment: the dimension lists no segment `larg`; did you mean `large`? (it lists: small, large, small)\n\
-         dimensions[0].rules[2].name: two rules are named `small`; give one of them another name\n\
-         dimensions[0].otherwise.segment: the dimension lists no segment `medium` (it lists: small, large, small)\n\
-         dimensions[1].name: two dimensions are named `d`; give one of them another name"
+         dimensions[0].rules[2]: two rules are named like their segment, `small`; give one of them a `name`\n\
+         dimensions[0].otherwise.segment: the dimension lists no segment `medium` (it lists: small, large, small)"
+    );
+    let one = || Dimension::unique(name!("d")).segment(name!("s")).rule(Rule::new(name!("s"), when()));
+    let twice = PolicyDocument::builder(name!("p"), Currency::EUR).dimension(one()).dimension(one()).build();
+    assert_eq!(
+        twice.unwrap_err().to_string(),
+        "dimensions[1]: two dimensions are named `d`; give one of them another name"
     );
     assert_eq!(
         compile(Dimension::unique(name!("d"))).unwrap_err().to_string(),
