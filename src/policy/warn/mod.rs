@@ -30,6 +30,7 @@ mod holds;
 mod line;
 mod overlap;
 mod policy;
+mod range;
 mod risk;
 mod scored;
 mod search;

@@ -4,6 +4,7 @@ use super::ask::Types;
 use super::attention::attention;
 use super::dimension::dimension;
 use super::holds::{Holds, condition};
+use super::range;
 use super::risk::risk;
 use super::scored::scored;
 use super::warning::Warnings;
@@ -14,7 +15,7 @@ use crate::policy::{FactTable, PolicyDocument};
 impl PolicyDocument {
     /// What the document probably does not mean: rules that never decide, defaults that are never reached, gaps and overlaps;
     /// conditions that never or always hold; bands that no points or weights reach, factors that say nothing, points and
-    /// ratings that run against their direction; levels that nobody gets.
+    /// ratings that run against their direction; levels that nobody gets; percentages where fractions are meant.
     ///
     /// Exact, and of the document alone: which rules decide on none of your accounts is for
     /// [`idle_rules`](crate::policy::CompiledDimension::idle_rules) to say. What is at fault has no warnings:
@@ -67,6 +68,10 @@ impl PolicyDocument {
         document.within("attention", |of| attention(of, &mut warnings));
         document.each("dimensions", |of| {
             if let Some(read) = section::dimension(of) {
+                let path = of.path.key("rules");
+                for (index, rule) in read.rules.iter().enumerate() {
+                    range::of_condition(&path.index(index).key("when"), &rule.when, types, &mut warnings);
+                }
                 dimension(of.path, &read, facts, currency, &mut warnings);
             }
         });
@@ -76,10 +81,12 @@ impl PolicyDocument {
     }
 }
 
-/// Warns of an entry whose condition holds for nobody, or for everybody.
+/// Warns of an entry whose condition holds for nobody, or for everybody, and of constants that its fact never reaches.
 fn lone(entry: Section<'_>, types: Types<'_>, warnings: &mut Warnings) {
+    range::of_value(entry, types, warnings);
     let Some(read) = entry.get("when").and_then(section::condition) else { return };
     let path = entry.path.key("when");
+    range::of_condition(&path, &read, types, warnings);
     match condition(&path, &read, types, warnings) {
         Some(Holds::Never) => warnings.push(&path, || {
             "the condition never holds, whatever the facts are; correct it, or remove the entry".into()

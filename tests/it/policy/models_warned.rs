@@ -125,6 +125,53 @@ fn scores_that_no_weights_reach() {
     );
 }
 
+/// The commonest mistake of all.
+#[test]
+fn percentages_where_fractions_are_meant() {
+    let text = |fact: &str, given: &str, low: i32, high: i32| {
+        format!(
+            "`{fact}` lies between {low} and {high}, and {given} does not; write fractions, 0.85 for 85 %"
+        )
+    };
+    let fit = |indicators: &str| {
+        warnings(&format!(
+            r#""fit": {{"bands": [{{"name": "no"}}, {{"name": "yes", "from": "50"}}], "indicators": [{indicators}]}}"#
+        ))
+    };
+    assert_eq!(
+        fit(
+            r#"{"name": "use", "weight": "1", "fact": "utilization", "scale": {"zero_at": "0", "hundred_at": "100"}}"#
+        ),
+        [format!("fit.indicators[0].scale.hundred_at: {}", text("utilization", "100", 0, 10))]
+    );
+    let high = r#"{"name": "high", "from": 5}"#;
+    assert_eq!(
+        risk(
+            high,
+            r#"{"name": "x", "fact": "onboarding", "bands": [{"points": 5}, {"from": "60", "points": 0}]}"#
+        ),
+        [format!("risk.factors[0].bands[1].from: {}", text("onboarding", "60", 0, 1))]
+    );
+    assert_eq!(
+        risk(
+            high,
+            r#"{"name": "x", "when": {"not": {"any": [{"at_least": {"fact": "csat", "value": "85"}}]}}, "points": 5}"#
+        ),
+        [format!("risk.factors[0].when.not.any[0].at_least.value: {}", text("csat", "85", 0, 1))]
+    );
+    let rule = |value: &str| {
+        warnings(&format!(
+            r#""dimensions": [{{"name": "d", "match": "first", "segments": [{{"name": "s"}}], "otherwise": "unclassified",
+                "rules": [{{"segment": "s", "when": {{"above": {{"fact": "business_growth", "value": "{value}"}}}}}}]}}]"#
+        ))
+    };
+    assert_eq!(rule("0.25"), [""; 0]);
+    assert_eq!(
+        rule("25"),
+        [format!("dimensions[0].rules[0].when.above.value: {}", text("business_growth", "25", -1, 10))]
+    );
+}
+
 #[test]
 fn caps_and_levels_that_are_for_nobody() {
     assert_eq!(
