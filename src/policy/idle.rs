@@ -7,7 +7,7 @@ use super::compiled::{CompiledDimension, RuleInfo};
 impl<S: ?Sized> CompiledDimension<S> {
     /// The rules that decide on none of these subjects, in the order of the document: what a rule that was
     /// meant to do something is missing, or which one nobody needs any more. Of all subjects there could ever be,
-    /// [`warnings`](super::CompiledDimensions::warnings) speaks.
+    /// [`warnings`](super::PolicyDocument::warnings) speaks.
     ///
     /// ```
     /// use segmentry::account::facts::EMPLOYEES;

@@ -13,7 +13,9 @@ impl DocumentFault {
     /// The error that the format gives at the place of this fault, with its line and column where it knows them. The
     /// document is read again up to there; `document` gives a new reader of the same text each time it is asked.
     ///
-    /// `None` where the fault stands nowhere in the document: it is one of the facts, or of a base.
+    /// What is missing is found where it is missing from. `None` where nothing of it stands in the document: the fault is one of
+    /// the facts, of a base, or of the document as a whole. Formats count columns in their own ways: `serde_json`'s is that of the
+    /// character before the value. `toml::Deserializer::parse(text)` reads TOML.
     ///
     /// ```
     /// use segmentry::policy::UncheckedDocument;

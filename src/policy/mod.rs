@@ -1,7 +1,7 @@
 //! Policies as documents: the whole policy of a tenant, written by analysts, checked like code.
 //!
 //! A [`PolicyDocument`] is data, read from any serde format or built in Rust. It is [compiled](PolicyDocument::compile)
-//! against a [`FactTable`], which finds all its faults at once, and becomes a [`SegmentationPolicy`](crate::SegmentationPolicy)
+//! against a [`FactTable`], and becomes a [`SegmentationPolicy`](crate::SegmentationPolicy)
 //! that answers and explains itself as one built in Rust does: the document's numbers go through the same builders.
 //!
 //! ```
@@ -70,10 +70,22 @@
 //! Only `version`, `id`, `currency` and `tier` must be there. Trajectory and quadrant are always part of a policy, the other
 //! models where the document has them, or `"off"`. What is left out has the default of the model, with its source:
 //! [`complete`](PolicyDocument::complete) says everything, [`values`](PolicyDocument::values) one by one. With the feature
-//! `schemars` documents have a JSON Schema, for editors; it is committed as `tests/data/policies/schema.json`.
+//! `schemars` documents have a JSON Schema (`schemars::schema_for!(PolicyDocument)`), for editors; it is committed as
+//! `tests/data/policies/schema.json`, and a document may name it under `$schema`.
 //!
-//! A factor of the risk, and an indicator of health or fit, looks at a `fact`, at a `fact` `per` another, at `days_until` or
-//! `days_since` a date, cut by `bands` or rated on a `scale`; or it is a condition, `when`.
+//! A document with every key of every model stands in `tests/data/policies/accept/every_key.json`. The less obvious ones:
+//!
+//! | record | keys |
+//! |---|---|
+//! | a factor or an indicator | `name`, and what it looks at: a `fact`, a `fact` `per` another, the days until (`days_until`) or since (`days_since`) a date, with `max_age_days` and `direction` (`high_is_good`, `high_is_bad`) where wanted; or `when`, a condition |
+//! | a factor of the risk | `bands` of the value, each with `points` and, but for the lowest, `from` or `above`; or, beside `when`, the `points` where it holds and `otherwise` (0); `missing` and `undefined`: points where the fact is missing or the question has no answer, without which the risk has none either |
+//! | an indicator | `weight`; a `scale` for the value; or, beside `when`, the `rating` where it holds and `otherwise`; `when_missing`: `renormalise`, `neutral`, `penalise`, `unknown` |
+//! | a scale | `part` (0 to 1 as it is), `nps`, `tickets` (100 - 10 each), `days_since_login` (100 - 2 a day), `as_is`; or `{"zero_at": .., "hundred_at": ..}`, `{"bands": [..]}` with a `rating` each, `{"percentile_among": [..]}` |
+//! | bands of health and fit | `name`, and but for the lowest `from` (this value included) or `above` (excluded), `upgrade_from`, `downgrade_below`; health may say `red_yellow_green` instead |
+//! | a cap | `reason`, `at_most`, `when` |
+//! | attention | `rows` and `columns`, each with `dimension` and `segments`; `levels`, the least first; `matrix`: for each row the levels, column by column |
+//! | a stage of the lifecycle | `question`, `segmented_by` |
+//! | an override | `account`, or `scope` (a name) with `when`; `dimension`, `segment`, `author`, `reason`, `from`, `until` (a day, or `indefinite`) |
 //!
 //! A dimension of one's own has `name`, `match` (`first` or `unique`), `segments` (`name`, and a `message` where there is
 //! one), `rules` (`segment`, `when`, and where wanted `name` and `reason`) and `otherwise`: `"unclassified"` or
@@ -93,6 +105,12 @@
 //! Numbers are whole or text, never binary floats; amounts are of the document's currency, dates `YYYY-MM-DD`. Unknown and
 //! repeated keys are refused, and everything is bounded by [`Limits`]. Binary formats get the same document as a tree of
 //! kinds, so that those which do not say what they hold (postcard) can pass it on; text is for keeping it.
+//!
+//! # What is wrong with it
+//!
+//! [`UncheckedDocument::check`] tells all faults of its form at once, [`PolicyDocument::compile`] all of what it says; each with its
+//! path, empty where the fault is the whole document's. Faults between the models (attention by a dimension that the policy
+//! does not decide, an override to a segment that does not exist) are looked for once the models are sound.
 //!
 //! # What it probably does not mean
 //!
@@ -153,13 +171,6 @@
 //! `any` with a true one is true, whatever else is unknown; what stays unknown leaves the account
 //! [unclassified](crate::Unclassified), with the first fact lacking, in the order of the document. What could not be
 //! computed (amounts of two currencies) counts as unknown in the same way.
-//!
-//! # Warnings
-//!
-//! What compiles may still not say what was meant. [`CompiledDimensions::warnings`] names rules that never decide, defaults
-//! that are never reached, gaps and overlaps, found by exact reasoning over all values that facts can have;
-//! [`CompiledDimension::idle_rules`] names the rules that decide on none of the accounts at hand.
-
 //!
 //! # What does not compile
 //!
