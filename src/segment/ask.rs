@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::PolicyExplanation;
 use super::decide::Decision;
+use super::ruled::{Anybody, Nobody, People};
 use crate::account::Previous;
 use crate::classify::{Explanation, Verdict};
 use crate::quantity::Name;
@@ -34,6 +35,9 @@ impl Slot {
 
 /// What is asked of every dimension.
 pub(super) trait Ask {
+    /// Where what people decided is found.
+    type People: People;
+
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         dimension: Name,
@@ -52,6 +56,26 @@ pub(super) trait Ask {
 pub(super) struct Which(pub(super) NaiveDate);
 
 impl Ask for Which {
+    type People = Anybody;
+
+    #[inline]
+    fn ask<S: ?Sized, D: Decision<S>>(
+        &mut self,
+        _: Name,
+        _: Slot,
+        model: &D,
+        subject: &S,
+    ) -> Verdict<D::Segment> {
+        model.classify(subject, self.0)
+    }
+}
+
+/// Which segment, of an account of which nobody has decided anything: nearly all of them, so the way is kept short.
+pub(super) struct WhichUndisputed(pub(super) NaiveDate);
+
+impl Ask for WhichUndisputed {
+    type People = Nobody;
+
     #[inline]
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
@@ -71,6 +95,8 @@ pub(super) struct Why<'a> {
 }
 
 impl Ask for Why<'_> {
+    type People = Anybody;
+
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         _: Name,
@@ -100,6 +126,8 @@ pub(super) struct Memory {
 }
 
 impl Ask for Memory {
+    type People = Anybody;
+
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         dimension: Name,

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::ask::{Ask, Memory, Slot, Which, Why};
-use super::ruled::Ruled;
+use super::ask::{Ask, Memory, Slot, Which, WhichUndisputed, Why};
+use super::ruled::{Anybody, People};
 use super::{
     ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
     PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
@@ -120,21 +120,21 @@ impl SegmentationPolicy {
     #[must_use]
     #[inline]
     pub fn tier_of_account(&self) -> impl Classifier<Account, Segment = Tier> {
-        self.tier_decision()
+        self.tier_decision::<Anybody>()
     }
 
     /// The trajectory of an account, as a classifier.
     #[must_use]
     #[inline]
     pub fn trajectory_of_account(&self) -> impl Classifier<Account, Segment = Trajectory> {
-        self.trajectory_decision()
+        self.trajectory_decision::<Anybody>()
     }
 
     /// The quadrant of an account, as a classifier.
     #[must_use]
     #[inline]
     pub fn wallet_of_account(&self) -> impl Classifier<Account, Segment = WalletQuadrant> {
-        self.wallet_decision()
+        self.wallet_decision::<Anybody>()
     }
 
     /// Where an account stands on a day, in every dimension.
@@ -148,7 +148,11 @@ impl SegmentationPolicy {
 
     /// The same into segments whose memory is reused: nothing is allocated but for faults.
     pub fn classify_into(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
-        self.decide(account, out, &mut Which(as_of));
+        if account.overrides().is_empty() && self.rulings.is_empty() {
+            self.decide(account, out, &mut WhichUndisputed(as_of));
+        } else {
+            self.decide(account, out, &mut Which(as_of));
+        }
     }
 
     /// Where an account stands, and why.
@@ -210,35 +214,45 @@ impl SegmentationPolicy {
 
     /// Asks every dimension. Attention comes last, since it reads the others.
     #[inline]
-    fn decide(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
-        out.tier = ask.ask(TIER, Slot::Own(|all| &mut all.tier), &self.tier_decision(), account);
-        out.trajectory =
-            ask.ask(TRAJECTORY, Slot::Own(|all| &mut all.trajectory), &self.trajectory_decision(), account);
-        out.wallet = ask.ask(WALLET, Slot::Own(|all| &mut all.wallet), &self.wallet_decision(), account);
+    fn decide<A: Ask>(&self, account: &Account, out: &mut Segments, ask: &mut A) {
+        out.tier = ask.ask(TIER, Slot::Own(|all| &mut all.tier), &self.tier_decision::<A::People>(), account);
+        out.trajectory = ask.ask(
+            TRAJECTORY,
+            Slot::Own(|all| &mut all.trajectory),
+            &self.trajectory_decision::<A::People>(),
+            account,
+        );
+        out.wallet =
+            ask.ask(WALLET, Slot::Own(|all| &mut all.wallet), &self.wallet_decision::<A::People>(), account);
         self.decide_optional(account, out, ask);
     }
 
     /// The dimensions that not every policy has.
-    fn decide_optional(&self, account: &Account, out: &mut Segments, ask: &mut impl Ask) {
+    fn decide_optional<A: Ask>(&self, account: &Account, out: &mut Segments, ask: &mut A) {
         out.provisional_tier = match &self.provisional_tier {
             Some(policy) => {
                 let find = |name| named(policy.tiers(), name);
-                let model =
-                    self.decision(&PROVISIONAL_TIER, policy.of(ProvisionalTierFacts::of_account), find);
+                let model = self.decision::<A::People, _, _>(
+                    &PROVISIONAL_TIER,
+                    policy.of(ProvisionalTierFacts::of_account),
+                    find,
+                );
                 Some(ask.ask(PROVISIONAL_TIER, Slot::Own(|all| &mut all.provisional_tier), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.provisional_tier)),
         };
         out.health = match &self.health {
             Some(policy) => {
-                let model = self.decision(&HEALTH, policy, |name| named(policy.bands(), name));
+                let model =
+                    self.decision::<A::People, _, _>(&HEALTH, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.health)),
         };
         out.risk = match &self.risk {
             Some(policy) => {
-                let model = self.decision(&RISK, policy, |name| named(policy.bands(), name));
+                let model =
+                    self.decision::<A::People, _, _>(&RISK, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.risk)),
@@ -246,14 +260,19 @@ impl SegmentationPolicy {
         out.lifecycle = match &self.lifecycle {
             Some(policy) => {
                 let find = |name| named(LifecycleStage::ALL, name);
-                let model = self.decision(&LIFECYCLE, policy.try_of(LifecycleFacts::of_account), find);
+                let model = self.decision::<A::People, _, _>(
+                    &LIFECYCLE,
+                    policy.try_of(LifecycleFacts::of_account),
+                    find,
+                );
                 Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.lifecycle)),
         };
         out.fit = match &self.fit {
             Some(policy) => {
-                let model = self.decision(&FIT, policy, |name| named(policy.bands(), name));
+                let model =
+                    self.decision::<A::People, _, _>(&FIT, policy, |name| named(policy.bands(), name));
                 Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account))
             }
             None => ask.skip(Slot::Own(|all| &mut all.fit)),
@@ -263,12 +282,13 @@ impl SegmentationPolicy {
             let dimension = custom.dimension;
             let slot = Slot::Custom(index, dimension);
             let verdict = if custom.segments.is_empty() {
-                let ruled = Ruled::new(self, &custom.dimension);
+                let ruled = A::People::decisions(self, &custom.dimension);
                 let model = Forgetful(Overridden::new(&custom.model, Some, ruled));
                 ask.ask(dimension, slot, &model, account)
             } else {
                 let model = (&custom.model).map(|name| custom.listed(name));
-                let model = self.decision(&custom.dimension, model, |name| custom.find(name));
+                let model =
+                    self.decision::<A::People, _, _>(&custom.dimension, model, |name| custom.find(name));
                 ask.ask(dimension, slot, &model, account).map(|segment| segment.name())
             };
             out.custom.push((dimension, verdict));
@@ -277,7 +297,7 @@ impl SegmentationPolicy {
             Some(policy) => {
                 // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
-                let ruled = Ruled::new(self, &ATTENTION);
+                let ruled = A::People::decisions(self, &ATTENTION);
                 let model = Forgetful(Overridden::new(OfSegments(policy, out), find, ruled));
                 Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account))
             }
@@ -286,44 +306,45 @@ impl SegmentationPolicy {
     }
 
     #[inline]
-    fn tier_decision(&self) -> impl Decision<Account, Segment = Tier> {
+    fn tier_decision<P: People>(&self) -> impl Decision<Account, Segment = Tier> {
         let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
             self.tier.evaluate(&TierFacts::with_arr(account, arr, cx), cx)
         });
-        self.decision(&TIER, model, |name| named(self.tier.tiers(), name))
+        self.decision::<P, _, _>(&TIER, model, |name| named(self.tier.tiers(), name))
     }
 
     #[inline]
-    fn trajectory_decision(&self) -> impl Decision<Account, Segment = Trajectory> {
+    fn trajectory_decision<P: People>(&self) -> impl Decision<Account, Segment = Trajectory> {
         let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
             self.trajectory.evaluate(&TrajectoryFacts::with_arr(account, arr, cx), cx)
         });
-        self.decision(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
+        self.decision::<P, _, _>(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
     }
 
     #[inline]
-    fn wallet_decision(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
+    fn wallet_decision<P: People>(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
         let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
             self.wallet.evaluate(&WalletFacts::with_arr(account, arr, cx), cx)
         });
-        Quadrant(self.decision(&WALLET, model, WalletQuadrant::from_name))
+        Quadrant(self.decision::<P, _, _>(&WALLET, model, WalletQuadrant::from_name))
     }
 
     /// A model of accounts, held and overridden.
     #[inline]
-    fn decision<'p, C, F>(
+    fn decision<'p, P, C, F>(
         &'p self,
         // Borrowed, so that a classifier made for one question copies no names.
         dimension: &'p Name,
         model: C,
         find: F,
-    ) -> impl Decision<Account, Segment = C::Segment> + use<'p, C, F>
+    ) -> impl Decision<Account, Segment = C::Segment> + use<'p, P, C, F>
     where
+        P: People,
         C: Classifier<Account, Segment: Ord> + 'p,
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
         let previous = move |account: &Account| account.previous(*dimension);
         let held = Held::new(model, HysteresisOf(self, dimension), find, previous);
-        Overridden::new(held, find, Ruled::new(self, dimension))
+        Overridden::new(held, find, P::decisions(self, dimension))
     }
 }
