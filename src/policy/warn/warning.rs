@@ -87,9 +87,13 @@ impl Warnings {
 
     /// Whether no work is left for the document, asked by those who have more to do.
     pub(super) fn is_over(&mut self) -> bool {
-        let is_over = self.work.is_over();
-        self.left_open |= is_over;
-        is_over
+        // No `|=` of a comparison that is branched on afterwards: rustc 1.95 optimises the comparison away and reads what
+        // was never written.
+        if !self.work.is_over() {
+            return false;
+        }
+        self.left_open = true;
+        true
     }
 
     /// Says whether anything was left open since this was last asked: silence would read as a document without fault.
