@@ -3,7 +3,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::part::Memory;
-use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
+use super::{Answer, Miss, Move, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
 use crate::quantity::{Gap, Name};
 
@@ -180,12 +180,28 @@ impl Explanation {
         fact_can_move: bool,
         gaps: &mut Vec<Gap>,
     ) {
-        let miss = self.reached(position).and_then(|step| Miss::of(position, step, inverted, fact_can_move));
-        let Some(miss) = miss else { return };
-        let gap = miss.relative_gap(self.as_of);
+        let Some(Entry { step: Step::Compared { fact, observed, comparison, threshold, holds }, .. }) =
+            self.trace.entries.get(position)
+        else {
+            return;
+        };
+        let gap = observed.relative_gap(threshold, self.as_of);
         let place = gaps.partition_point(|other| other.compare(gap).is_le());
         gaps.insert(place, gap);
-        self.misses.insert(place, miss);
+        // Put together where it is handed over, so that it is not moved through memory once more.
+        self.misses.insert(
+            place,
+            Miss {
+                step: u32::try_from(position).unwrap_or(u32::MAX),
+                fact: *fact,
+                observed: *observed,
+                comparison: *comparison,
+                threshold: *threshold,
+                distance: Move::across(observed, *comparison, *holds),
+                answer: Answer::of(inverted),
+                fact_can_move,
+            },
+        );
     }
 
     /// The parts of the recorded evaluation, to be probed with.

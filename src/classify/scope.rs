@@ -1,7 +1,7 @@
 //! Evaluations within an evaluation: rules, parts, what is not reached, what a subject was before.
 
 use super::context::{Orders, Watch};
-use super::part::Memory;
+use super::part::{KnownSum, Memory};
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
@@ -76,18 +76,47 @@ impl Cx<'_> {
         self.looked_at_part(rule, lacking, evaluate)
     }
 
-    /// Passes over the next parts, this many at the most, which a probe cannot change: hands over what they gave, and says
-    /// how many they are.
+    /// Remembers the sum of parts, for probes that alter one of them at the most.
     #[inline]
-    pub(crate) fn pass_over<G: Part>(
-        &mut self,
-        parts: &mut Parts,
-        most: usize,
-        take: impl FnMut(G),
-    ) -> usize {
+    pub(crate) fn keep_sum(&mut self, parts: Parts, sum: u64) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.memory.keep_sum(parts, sum);
+        }
+    }
+
+    /// What a probe knows of the sum of these parts without asking them; `None` where they are to be asked. A part that is
+    /// altered is to be asked with [`altered_part`](Self::altered_part), and with nothing else.
+    #[inline]
+    pub(crate) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
         match &mut self.watch {
-            Watch::Off | Watch::Record(_) => 0,
-            Watch::Probe(probe) => probe.recall_run(parts, most, take),
+            Watch::Off | Watch::Record(_) => None,
+            Watch::Probe(probe) => probe.known_sum(parts),
+        }
+    }
+
+    /// Evaluates a part that a probe alters.
+    #[inline]
+    pub(crate) fn altered_part<T: Part>(
+        &mut self,
+        rule: Name,
+        lacking: &mut Unclassified,
+        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
+    ) -> Option<T> {
+        if self.came_from.is_some() || !self.orders.is_none() {
+            return self.looked_at_part(rule, lacking, evaluate);
+        }
+        // Nothing to put aside: orders can be given in place.
+        self.mark_part(true);
+        let result = evaluate(self, lacking);
+        self.mark_part(false);
+        result
+    }
+
+    /// Parts within a part belong to it.
+    #[inline]
+    const fn mark_part(&mut self, within: bool) {
+        if let Watch::Probe(probe) = &mut self.watch {
+            probe.memory().mark_part(within);
         }
     }
 
@@ -100,9 +129,10 @@ impl Cx<'_> {
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         // The subject was in a segment of the whole; of its parts, none is known.
-        self.coming_from(None, |cx| {
-            if cx.is_off() { evaluate(cx, lacking) } else { cx.watched_part(rule, lacking, evaluate) }
-        })
+        if self.came_from.is_some() {
+            return self.coming_from(None, |cx| cx.looked_at_part(rule, lacking, evaluate));
+        }
+        if self.is_off() { evaluate(self, lacking) } else { self.watched_part(rule, lacking, evaluate) }
     }
 
     #[inline]
@@ -113,7 +143,12 @@ impl Cx<'_> {
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         let start = self.memory().and_then(Memory::enter);
-        let (result, orders) = self.with_orders(|cx| cx.within(rule, |cx| evaluate(cx, lacking)));
+        // Mostly there are no orders to put aside.
+        let (result, orders) = if self.orders.is_none() {
+            (self.within(rule, |cx| evaluate(cx, lacking)), self.orders)
+        } else {
+            self.with_orders(|cx| cx.within(rule, |cx| evaluate(cx, lacking)))
+        };
         // What a part gives stands with its weight.
         if result.is_none() {
             self.record(|| Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
@@ -123,7 +158,7 @@ impl Cx<'_> {
             trace.memory.remember(start, result.filter(|_| orders.is_none()));
         }
         if let (Some(_), Some(memory)) = (start, self.memory()) {
-            memory.leave();
+            memory.mark_part(false);
         }
         result
     }

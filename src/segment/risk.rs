@@ -4,7 +4,8 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Unclassified, Value, Verdict,
+    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Parts, Remembered, Segment, Step, Unclassified,
+    Value, Verdict,
 };
 use crate::name;
 use crate::quantity::Name;
@@ -130,18 +131,34 @@ impl<S: ?Sized> RiskPolicy<S> {
         Ok(sum)
     }
 
-    /// The same with what each factor contributed.
+    /// The same for somebody who looks on.
     #[cold]
     #[inline(never)]
-    fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    fn watched_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let parts = cx.parts();
+        let Some(KnownSum { sum, altered }) = cx.known_sum(parts) else {
+            return self.itemized_sum(parts, subject, cx);
+        };
+        let Some((position, Points(before))) = altered else { return Ok(sum) };
+        let Some((name, factor)) = self.factors.get(position) else { return Ok(sum) };
+        let mut lacking = Unclassified::NoMatch;
+        let given = cx.altered_part(*name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+        let Some(Points(after)) = given else { return Err(lacking) };
+        // No sum of points is ever cut off, see above.
+        Ok(sum.saturating_sub(before.into()).saturating_add(after.into()))
+    }
+
+    /// The same with what each factor contributed.
+    #[inline(never)]
+    fn itemized_sum(&self, mut parts: Parts, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
-        let mut parts = cx.parts();
         let mut lacking = Unclassified::NoMatch;
         loop {
-            let add = |Points(points)| sum = sum.saturating_add(points.into());
-            let passed = cx.pass_over(&mut parts, factors.len(), add);
-            let Some((name, factor)) = factors.nth(passed) else { return Ok(sum) };
+            let Some((name, factor)) = factors.next() else {
+                cx.keep_sum(parts, sum);
+                return Ok(sum);
+            };
             let given =
                 cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
             let Some(Points(points)) = given else { break };
@@ -165,7 +182,7 @@ impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
     type Segment = RiskBand;
 
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
-        let sum = if cx.is_unwatched() { self.sum(subject, cx) } else { self.itemized_sum(subject, cx) }?;
+        let sum = if cx.is_unwatched() { self.sum(subject, cx) } else { self.watched_sum(subject, cx) }?;
         self.bands.locate(Self::POINTS, sum, cx)
     }
 }
