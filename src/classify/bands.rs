@@ -90,8 +90,8 @@ impl<V: Compare> Cut<V> {
     }
 
     #[inline(always)]
-    fn reached(&self, at: V, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
-        cx.compare(fact, observed, self.side.comparison(), at)
+    fn reached(&self, at: V, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
+        cx.compare(*fact, observed, self.side.comparison(), at)
     }
 }
 
@@ -111,7 +111,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         if cx.is_unwatched() {
             return self.locate_unwatched(observed);
         }
-        self.locate_watched(fact, observed, cx)
+        self.locate_watched(&fact, observed, cx)
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
@@ -128,7 +128,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
 
     #[cold]
     #[inline(never)]
-    fn locate_watched(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_watched(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {
             None => self.locate_probed(fact, observed, cx),
             Some(previous) => self.locate_from(previous, fact, observed, cx),
@@ -139,12 +139,12 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     /// and where it inverts one of their cuts. Cuts lie in order, so that moving the value across that cut does what
     /// inverting it does: the lower ones hold, the upper ones do not.
     #[inline(always)]
-    fn locate_probed(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_probed(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         let Watch::Probe(probe) = &mut cx.watch else {
             return self.locate_by(|_, cut| cut.at, fact, observed, cx);
         };
         let before_inverted = probe.before_inverted().filter(|_| !probe.shifts_flag());
-        let (mut reached, mut compared) = (self.lowest, self.upper.len());
+        let (mut reached, mut compared) = (&self.lowest, self.upper.len());
         let mut cuts = self.upper.iter().rev().enumerate();
         while let Some((index, (cut, segment))) = cuts.next() {
             let holds = cut.side.comparison().holds(observed.compare(cut.at)?);
@@ -155,19 +155,19 @@ impl<V: Compare, G: Segment> Bands<V, G> {
                 return Ok(other);
             }
             if holds {
-                (reached, compared) = (*segment, index.saturating_add(1));
+                (reached, compared) = (segment, index.saturating_add(1));
                 break;
             }
         }
-        if probe.minds(&fact) {
+        if probe.minds(fact) {
             return self.locate_by(|_, cut| cut.at, fact, observed, cx);
         }
         probe.pass(compared);
-        Ok(reached)
+        Ok(*reached)
     }
 
     #[cold]
-    fn locate_from(&self, previous: Name, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_from(&self, previous: Name, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         // One that was elsewhere comes from nowhere.
         let Some(rank) = self.segments().position(|(_, segment)| segment.name() == previous) else {
             return self.locate_by(|_, cut| cut.at, fact, observed, cx);
@@ -189,7 +189,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     fn locate_by(
         &self,
         at: impl Fn(usize, &Cut<V>) -> V,
-        fact: Name,
+        fact: &Name,
         observed: V,
         cx: &mut Cx<'_>,
     ) -> Verdict<G> {

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Gap, Name};
+use crate::quantity::Name;
 
 /// What a part gives, in a form that can be remembered.
 pub(crate) trait Part: Copy {
@@ -115,8 +115,6 @@ pub(super) struct Memory {
     lists: usize,
     /// Parts within parts belong to the outer one.
     within: bool,
-    /// The gaps of the misses found so far, in their order.
-    gaps: Vec<Gap>,
 }
 
 impl Memory {
@@ -131,13 +129,11 @@ impl Memory {
             found: 0,
             lists: 0,
             within: false,
-            gaps: Vec::new(),
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.parts.clear();
-        self.gaps.clear();
         self.comparisons = 0;
         self.facts = FactSet::EMPTY;
         self.compared = FactSet::EMPTY;
@@ -187,6 +183,7 @@ impl Memory {
 
     /// What is known of the sum of a list, and at which comparison to go on; `None` where its parts are to be asked one by
     /// one.
+    #[inline]
     pub(super) fn known_sum<T: Part>(
         &mut self,
         parts: Parts,
@@ -194,7 +191,8 @@ impl Memory {
         facts: impl FnOnce() -> FactSet,
     ) -> Option<(KnownSum<T>, usize)> {
         let (sum, end) = self.sum.filter(|_| parts.first && parts.next.is_some())?;
-        let Some((position, part)) = inverted.and_then(|index| self.part_of(index)) else {
+        let position = inverted.and_then(|index| self.part_of(index));
+        let Some((position, part)) = position.and_then(|at| Some((at, self.parts.get(at)?))) else {
             return (!self.compared.meets(facts())).then_some((KnownSum { sum, altered: None }, end));
         };
         // The altered part has compared the fact itself; no other part may have.
@@ -208,15 +206,13 @@ impl Memory {
         Some((KnownSum { sum, altered: Some((position, contributed)) }, part.comparisons.0))
     }
 
-    /// The part that made a comparison, and its position.
-    fn part_of(&mut self, comparison: usize) -> Option<(usize, Remembrance)> {
-        loop {
-            let part = self.parts.get(self.found)?;
-            if comparison < part.comparisons.1 {
-                return (part.comparisons.0 <= comparison).then_some((self.found, *part));
-            }
-            self.found = self.found.saturating_add(1);
-        }
+    /// The position of the part that made a comparison.
+    #[inline]
+    fn part_of(&mut self, comparison: usize) -> Option<usize> {
+        let rest = self.parts.get(self.found..)?;
+        let (passed, part) = rest.iter().enumerate().find(|(_, part)| comparison < part.comparisons.1)?;
+        self.found = self.found.saturating_add(passed);
+        (part.comparisons.0 <= comparison).then_some(self.found)
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.
@@ -239,10 +235,6 @@ impl Memory {
         self.within = true;
         self.facts = FactSet::EMPTY;
         Some(self.comparisons)
-    }
-
-    pub(super) const fn gaps(&mut self) -> &mut Vec<Gap> {
-        &mut self.gaps
     }
 
     /// Enters or leaves a part that lies within no other.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::part::{Altered, FactSet, KnownSum, Memory};
-use super::{Classifier, Comparison, Cx, Explanation, Move, Part, Parts, Step, Value, Verdict};
+use super::{Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
 
 /// At most this many comparisons of one explanation are inverted; the rest is counted as not examined.
@@ -185,20 +185,19 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     verdict: &Verdict<C::Segment>,
     explanation: &mut Explanation,
 ) {
-    let as_of = explanation.as_of();
-    let mut memory = explanation.take_memory();
+    let (entries, memory, mut findings) = explanation.search();
+    let as_of = findings.as_of;
     let mut index = 0;
-    for position in 0..explanation.steps().len() {
-        let Some(step) = explanation.reached(position).filter(|step| matches!(step, Step::Compared { .. }))
-        else {
+    for (position, Entry { step, reached, .. }) in entries.iter().enumerate() {
+        if !reached || !matches!(step, Step::Compared { .. }) {
             continue;
-        };
+        }
         if index == MAX_PROBES {
-            explanation.skip_probe();
+            findings.skip_probe();
             continue;
         }
         let shift = Shift::across(step);
-        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, &mut memory));
+        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, memory));
         index = index.saturating_add(1);
         let inverted = classifier.evaluate(subject, &mut cx);
         if inverted == *verdict {
@@ -208,11 +207,11 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         let agrees = cx.agrees();
         let can_move = shift.is_some_and(|shift| {
             agrees || {
-                let mut cx = Cx::probing(as_of, Probe::shift(shift, &mut memory));
+                let mut cx = Cx::probing(as_of, Probe::shift(shift, memory));
                 classifier.evaluate(subject, &mut cx) == inverted
             }
         });
-        explanation.insert_miss(position, &inverted, can_move, memory.gaps());
+        findings.insert(position, step, &inverted, can_move);
     }
-    explanation.return_memory(memory);
+    explanation.end_search();
 }

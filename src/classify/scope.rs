@@ -98,12 +98,12 @@ impl Cx<'_> {
     #[inline]
     pub(crate) fn altered_part<T: Part>(
         &mut self,
-        rule: Name,
+        rule: &Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         if self.came_from.is_some() || !self.orders.is_none() {
-            return self.looked_at_part(rule, lacking, evaluate);
+            return self.looked_at_part(*rule, lacking, evaluate);
         }
         // Nothing to put aside: orders can be given in place.
         self.mark_part(true);

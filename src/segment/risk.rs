@@ -119,8 +119,8 @@ impl<S: ?Sized> RiskPolicy<S> {
 }
 
 impl<S: ?Sized> RiskPolicy<S> {
-    /// The sum of the points, for an answer that nobody looks at.
-    fn sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    /// The band for an answer that nobody looks at.
+    fn unwatched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
         let mut sum: u64 = 0;
         let mut lacking = Unclassified::NoMatch;
         for (_, factor) in &*self.factors {
@@ -128,27 +128,35 @@ impl<S: ?Sized> RiskPolicy<S> {
             // At most 2^32 a factor: the sum of any list that fits in memory fits.
             sum = sum.saturating_add(points.into());
         }
-        Ok(sum)
+        self.bands.locate(Self::POINTS, sum, cx)
     }
 
-    /// The same for somebody who looks on.
+    /// The band for somebody who looks on.
     #[cold]
     #[inline(never)]
-    fn watched_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    fn watched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
         let parts = cx.parts();
-        let Some(KnownSum { sum, altered }) = cx.known_sum(parts) else {
-            return self.itemized_sum(parts, subject, cx);
+        let sum = match cx.known_sum(parts) {
+            Some(known) => self.altered_sum(known, subject, cx)?,
+            None => self.itemized_sum(parts, subject, cx)?,
         };
+        self.bands.locate(Self::POINTS, sum, cx)
+    }
+
+    /// The sum where all factors but one give what they gave before.
+    #[inline]
+    fn altered_sum(&self, known: KnownSum<Points>, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let KnownSum { sum, altered } = known;
         let Some((position, Points(before))) = altered else { return Ok(sum) };
         let Some((name, factor)) = self.factors.get(position) else { return Ok(sum) };
         let mut lacking = Unclassified::NoMatch;
-        let given = cx.altered_part(*name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+        let given = cx.altered_part(name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
         let Some(Points(after)) = given else { return Err(lacking) };
-        // No sum of points is ever cut off, see above.
+        // As above, no sum is too large: what was added can be taken away again.
         Ok(sum.saturating_sub(before.into()).saturating_add(after.into()))
     }
 
-    /// The same with what each factor contributed.
+    /// The sum with what each factor contributed.
     #[inline(never)]
     fn itemized_sum(&self, mut parts: Parts, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
         let mut sum: u64 = 0;
@@ -181,9 +189,9 @@ impl<S: ?Sized> RiskPolicy<S> {
 impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
     type Segment = RiskBand;
 
+    #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
-        let sum = if cx.is_unwatched() { self.sum(subject, cx) } else { self.watched_sum(subject, cx) }?;
-        self.bands.locate(Self::POINTS, sum, cx)
+        if cx.is_unwatched() { self.unwatched(subject, cx) } else { self.watched(subject, cx) }
     }
 }
 
