@@ -65,7 +65,7 @@ impl Explanation {
         }
     }
 
-    /// An empty explanation that is to hold the steps alone: for records of many answers, at about a third of the cost.
+    /// An empty explanation that is to hold the steps alone: for records of many answers, at less than half of the cost.
     /// Its comparisons are all counted as [`not_examined`](Self::not_examined).
     ///
     /// ```

@@ -1,7 +1,7 @@
 //! Evaluations within an evaluation: rules, parts, what is not reached, what a subject was before.
 
 use super::context::{Orders, Watch};
-use super::part::{KnownSum, Memory};
+use super::part::KnownSum;
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
@@ -132,44 +132,50 @@ impl Cx<'_> {
         if self.came_from.is_some() {
             return self.coming_from(None, |cx| cx.looked_at_part(rule, lacking, evaluate));
         }
-        if self.is_off() { evaluate(self, lacking) } else { self.watched_part(rule, lacking, evaluate) }
+        match &mut self.watch {
+            Watch::Off => evaluate(self, lacking),
+            Watch::Record(_) => self.recorded_part(rule, lacking, evaluate),
+            Watch::Probe(probe) => {
+                let outermost = probe.memory().enter().is_some();
+                let (result, _) = self.with_orders(|cx| evaluate(cx, lacking));
+                if outermost {
+                    self.mark_part(false);
+                }
+                result
+            }
+        }
     }
 
     #[inline]
-    fn watched_part<T: Part>(
+    fn recorded_part<T: Part>(
         &mut self,
         rule: Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
-        let start = self.memory().and_then(Memory::enter);
+        let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
+        // What is not reached is not probed.
+        let start = if trace.shade == 0 { trace.memory.enter() } else { None };
+        trace.push(Step::Rule { rule });
+        trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
         let (result, orders) = if self.orders.is_none() {
-            (self.within(rule, |cx| evaluate(cx, lacking)), self.orders)
+            (evaluate(self, lacking), self.orders)
         } else {
-            self.with_orders(|cx| cx.within(rule, |cx| evaluate(cx, lacking)))
+            self.with_orders(|cx| evaluate(cx, lacking))
         };
+        let Watch::Record(trace) = &mut self.watch else { return result };
+        trace.depth = trace.depth.saturating_sub(1);
         // What a part gives stands with its weight.
         if result.is_none() {
-            self.record(|| Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
+            trace.push(Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
         }
-        if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
+        if let Some(start) = start {
             // Orders are not remembered: who gives them is always asked.
             trace.memory.remember(start, result.filter(|_| orders.is_none()));
-        }
-        if let (Some(_), Some(memory)) = (start, self.memory()) {
-            memory.mark_part(false);
+            trace.memory.mark_part(false);
         }
         result
-    }
-
-    /// Where parts are remembered; what is not reached is not probed.
-    fn memory(&mut self) -> Option<&mut Memory> {
-        match &mut self.watch {
-            Watch::Off => None,
-            Watch::Record(trace) => (trace.shade == 0).then_some(&mut trace.memory),
-            Watch::Probe(probe) => Some(probe.memory()),
-        }
     }
 
     #[inline]
