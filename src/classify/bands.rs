@@ -1,3 +1,4 @@
+use super::context::Watch;
 use super::{Compare, Comparison, Cx, Segment, Step, Verdict};
 use crate::quantity::Name;
 
@@ -89,8 +90,8 @@ impl<V: Compare> Cut<V> {
     }
 
     #[inline(always)]
-    fn reached(&self, at: V, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
-        cx.compare(fact, observed, self.side.comparison(), at)
+    fn reached(&self, at: V, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
+        cx.compare(*fact, observed, self.side.comparison(), at)
     }
 }
 
@@ -110,7 +111,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         if cx.is_unwatched() {
             return self.locate_unwatched(observed);
         }
-        self.locate_watched(fact, observed, cx)
+        self.locate_watched(&fact, observed, cx)
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
@@ -127,15 +128,46 @@ impl<V: Compare, G: Segment> Bands<V, G> {
 
     #[cold]
     #[inline(never)]
-    fn locate_watched(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_watched(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {
-            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
+            None => self.locate_probed(fact, observed, cx),
             Some(previous) => self.locate_from(previous, fact, observed, cx),
         }
     }
 
+    /// The band for a probe, in one go wherever it does not mind what each cut gives: where it moves no fact of these bands,
+    /// and where it inverts one of their cuts. Cuts lie in order, so that moving the value across that cut does what
+    /// inverting it does: the lower ones hold, the upper ones do not.
+    #[inline(always)]
+    fn locate_probed(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        let Watch::Probe(probe) = &mut cx.watch else {
+            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
+        };
+        let before_inverted = probe.before_inverted().filter(|_| !probe.shifts_flag());
+        let (mut reached, mut compared) = (&self.lowest, self.upper.len());
+        let mut cuts = self.upper.iter().rev().enumerate();
+        while let Some((index, (cut, segment))) = cuts.next() {
+            let holds = cut.side.comparison().holds(observed.compare(cut.at)?);
+            if before_inverted == Some(index) {
+                probe.pass_inverted();
+                let other =
+                    if holds { cuts.next().map_or(self.lowest, |(_, (_, below))| *below) } else { *segment };
+                return Ok(other);
+            }
+            if holds {
+                (reached, compared) = (segment, index.saturating_add(1));
+                break;
+            }
+        }
+        if probe.minds(fact) {
+            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
+        }
+        probe.pass(compared);
+        Ok(*reached)
+    }
+
     #[cold]
-    fn locate_from(&self, previous: Name, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_from(&self, previous: Name, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         // One that was elsewhere comes from nowhere.
         let Some(rank) = self.segments().position(|(_, segment)| segment.name() == previous) else {
             return self.locate_by(|_, cut| cut.at, fact, observed, cx);
@@ -157,7 +189,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     fn locate_by(
         &self,
         at: impl Fn(usize, &Cut<V>) -> V,
-        fact: Name,
+        fact: &Name,
         observed: V,
         cx: &mut Cx<'_>,
     ) -> Verdict<G> {

@@ -234,7 +234,7 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return Ok(holds);
         }
-        Ok(self.looked_at(fact, holds, || (observed.value(), comparison, threshold.value())))
+        Ok(self.looked_at(&fact, holds, || (observed.value(), comparison, threshold.value())))
     }
 
     /// Whether a flag is set.
@@ -243,7 +243,7 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return observed;
         }
-        self.looked_at(fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
+        self.looked_at(&fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
     }
 
     /// Whether the observed category is one of these.
@@ -264,7 +264,7 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return holds;
         }
-        self.looked_at(fact, holds, || {
+        self.looked_at(&fact, holds, || {
             (Value::Text(Name::abbreviated(observed)), Comparison::OneOf, Value::Text(list()))
         })
     }
@@ -274,7 +274,7 @@ impl<'a> Cx<'a> {
     #[inline(never)]
     fn looked_at(
         &mut self,
-        fact: Name,
+        fact: &Name,
         holds: bool,
         values: impl FnOnce() -> (Value, Comparison, Value),
     ) -> bool {
@@ -282,10 +282,10 @@ impl<'a> Cx<'a> {
             Watch::Off => holds,
             Watch::Record(trace) => {
                 let (observed, comparison, threshold) = values();
-                trace.push(Step::Compared { fact, observed, comparison, threshold, holds });
+                trace.push(Step::Compared { fact: *fact, observed, comparison, threshold, holds });
                 holds
             }
-            Watch::Probe(probe) => probe.compared(&fact, holds, values),
+            Watch::Probe(probe) => probe.compared(fact, holds, values),
         }
     }
 

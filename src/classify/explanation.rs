@@ -3,7 +3,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::part::Memory;
-use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
+use super::{Answer, Miss, Move, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
 use crate::quantity::{Gap, Name};
 
@@ -65,7 +65,7 @@ impl Explanation {
         }
     }
 
-    /// An empty explanation that is to hold the steps alone: for records of many answers, at about a third of the cost.
+    /// An empty explanation that is to hold the steps alone: for records of many answers, at less than half of the cost.
     /// Its comparisons are all counted as [`not_examined`](Self::not_examined).
     ///
     /// ```
@@ -167,36 +167,16 @@ impl Explanation {
         }
     }
 
-    /// The step at a position, where it was reached.
-    pub(super) fn reached(&self, position: usize) -> Option<&Step> {
-        self.steps().get(position).filter(|entry| entry.reached).map(|entry| &entry.step)
+    /// What was recorded, to be probed, and where the misses go.
+    pub(super) fn search(&mut self) -> (&[Entry], &mut Memory, Findings<'_>) {
+        let Self { as_of, trace, misses, not_examined, .. } = self;
+        let Trace { entries, memory, gaps, .. } = trace;
+        (entries, memory, Findings { as_of: *as_of, misses, gaps, not_examined })
     }
 
-    /// Puts a miss in its place: after those whose gap is not larger.
-    pub(super) fn insert_miss<G: Segment>(
-        &mut self,
-        position: usize,
-        inverted: &Verdict<G>,
-        fact_can_move: bool,
-        gaps: &mut Vec<Gap>,
-    ) {
-        let miss = self.reached(position).and_then(|step| Miss::of(position, step, inverted, fact_can_move));
-        let Some(miss) = miss else { return };
-        let gap = miss.relative_gap(self.as_of);
-        let place = gaps.partition_point(|other| other.compare(gap).is_le());
-        gaps.insert(place, gap);
-        self.misses.insert(place, miss);
-    }
-
-    /// The parts of the recorded evaluation, to be probed with.
-    pub(super) fn take_memory(&mut self) -> Memory {
-        std::mem::replace(&mut self.trace.memory, Memory::new())
-    }
-
-    /// Gives the memory's room back; what it held is of no use any more.
-    pub(super) fn return_memory(&mut self, mut memory: Memory) {
-        memory.clear();
-        self.trace.memory = memory;
+    /// Forgets what was of use while misses were found.
+    pub(super) fn end_search(&mut self) {
+        self.trace.forget();
     }
 
     /// Whether misses are to be looked for; else the comparisons count as not examined.
@@ -209,9 +189,48 @@ impl Explanation {
             }
         }
     }
+}
+
+/// The misses while they are found.
+pub(super) struct Findings<'a> {
+    pub(super) as_of: NaiveDate,
+    misses: &'a mut Vec<Miss>,
+    /// Their gaps, in the same order.
+    gaps: &'a mut Vec<Gap>,
+    not_examined: &'a mut u32,
+}
+
+impl Findings<'_> {
+    /// Puts the miss of a comparison in its place: after those whose gap is not larger.
+    pub(super) fn insert<G: Segment>(
+        &mut self,
+        position: usize,
+        step: &Step,
+        inverted: &Verdict<G>,
+        fact_can_move: bool,
+    ) {
+        let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return };
+        let gap = observed.relative_gap(threshold, self.as_of);
+        let place = self.gaps.partition_point(|other| other.compare(gap).is_le());
+        self.gaps.insert(place, gap);
+        // Put together where it is handed over, so that it is not moved through memory once more.
+        self.misses.insert(
+            place,
+            Miss {
+                step: u32::try_from(position).unwrap_or(u32::MAX),
+                fact: *fact,
+                observed: *observed,
+                comparison: *comparison,
+                threshold: *threshold,
+                distance: Move::across(observed, *comparison, *holds),
+                answer: Answer::of(inverted),
+                fact_can_move,
+            },
+        );
+    }
 
     pub(super) const fn skip_probe(&mut self) {
-        self.not_examined = self.not_examined.saturating_add(1);
+        *self.not_examined = self.not_examined.saturating_add(1);
     }
 }
 
@@ -240,18 +259,26 @@ pub(super) struct Trace {
     pub(super) depth: u16,
     pub(super) shade: u16,
     pub(super) memory: Memory,
+    /// Of the misses, while they are found.
+    gaps: Vec<Gap>,
 }
 
 impl Trace {
     const fn new() -> Self {
-        Self { entries: Vec::new(), depth: 0, shade: 0, memory: Memory::new() }
+        Self { entries: Vec::new(), depth: 0, shade: 0, memory: Memory::new(), gaps: Vec::new() }
     }
 
     fn clear(&mut self) {
         self.entries.clear();
         self.depth = 0;
         self.shade = 0;
+        self.forget();
+    }
+
+    /// What was of use while misses were found.
+    fn forget(&mut self) {
         self.memory.clear();
+        self.gaps.clear();
     }
 
     // In line: a step that is put together here is not moved through memory.

@@ -1,13 +1,12 @@
 use std::cmp::Ordering;
 use std::fmt::{self, Display};
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::value::readable;
-use super::{Answer, Comparison, Segment, Step, Value, Verdict};
-use crate::quantity::{Gap, Name};
+use super::{Answer, Comparison, Value};
+use crate::quantity::Name;
 
 /// One comparison that, inverted alone, changes the answer: which number would have to move by how much.
 ///
@@ -17,14 +16,14 @@ use crate::quantity::{Gap, Name};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Miss {
-    step: u32,
-    fact: Name,
-    observed: Value,
-    comparison: Comparison,
-    threshold: Value,
-    distance: Move,
-    answer: Answer,
-    fact_can_move: bool,
+    pub(super) step: u32,
+    pub(super) fact: Name,
+    pub(super) observed: Value,
+    pub(super) comparison: Comparison,
+    pub(super) threshold: Value,
+    pub(super) distance: Move,
+    pub(super) answer: Answer,
+    pub(super) fact_can_move: bool,
 }
 
 /// How far a move must go.
@@ -54,31 +53,6 @@ impl Move {
 }
 
 impl Miss {
-    /// The miss of a comparison; `None` for another step.
-    pub(super) fn of<G: Segment>(
-        position: usize,
-        step: &Step,
-        inverted: &Verdict<G>,
-        fact_can_move: bool,
-    ) -> Option<Self> {
-        let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return None };
-        Some(Self {
-            step: u32::try_from(position).unwrap_or(u32::MAX),
-            fact: *fact,
-            observed: *observed,
-            comparison: *comparison,
-            threshold: *threshold,
-            distance: Move::across(observed, *comparison, *holds),
-            answer: Answer::of(inverted),
-            fact_can_move,
-        })
-    }
-
-    /// By which misses are ordered.
-    pub(super) fn relative_gap(&self, as_of: NaiveDate) -> Gap {
-        self.observed.relative_gap(&self.threshold, as_of)
-    }
-
     /// The comparison's position among the explanation's steps.
     #[must_use]
     pub const fn step(&self) -> u32 {

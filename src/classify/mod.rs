@@ -79,7 +79,7 @@ pub use explanation::{Entry, Explanation};
 pub use fault::{Fault, FaultKind};
 pub use hysteresis::{Delay, Hysteresis};
 pub use miss::{Miss, Move};
-pub(crate) use part::{Part, Parts, Remembered};
+pub(crate) use part::{KnownSum, Part, Parts, Remembered};
 pub use render::PlainText;
 pub use rule::{FirstMatch, FromFn, first_match, from_fn};
 pub(crate) use scale::overflow;

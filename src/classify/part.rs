@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Gap, Name};
+use crate::quantity::Name;
 
 /// What a part gives, in a form that can be remembered.
 pub(crate) trait Part: Copy {
@@ -29,6 +29,17 @@ pub(crate) enum Remembered {
 pub(crate) struct Parts {
     /// Where the next part stands among the remembered ones.
     next: Option<usize>,
+    /// Whether they are the first of the whole evaluation.
+    first: bool,
+}
+
+/// A sum of parts, known without asking them; all but one of them, where a probe alters just that one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KnownSum<T> {
+    /// The sum that was recorded.
+    pub(crate) sum: u64,
+    /// The position of the altered part, and what it contributed to the sum.
+    pub(crate) altered: Option<(usize, T)>,
 }
 
 /// A set of facts, one bit each. Two facts can share a bit: then a part is evaluated again for nothing.
@@ -49,6 +60,10 @@ impl FactSet {
     const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+
+    const fn shared_with(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
 }
 
 /// What a probe alters, or looks at.
@@ -58,10 +73,6 @@ pub(super) struct Altered {
     pub(super) comparison: Option<usize>,
     /// Facts, in all their comparisons.
     pub(super) facts: FactSet,
-}
-
-impl Altered {
-    const NOTHING: Self = Self { comparison: None, facts: FactSet::EMPTY };
 }
 
 /// One part of a recorded evaluation.
@@ -93,13 +104,17 @@ pub(super) struct Memory {
     comparisons: usize,
     /// The facts that the present part has compared so far.
     facts: FactSet,
-    altered: Altered,
+    /// The facts that any part has compared, and those that more than one has.
+    compared: FactSet,
+    compared_twice: FactSet,
+    /// The sum of the first list of parts, and the comparisons up to its end.
+    sum: Option<(u64, usize)>,
+    /// Where the altered part was found last: comparisons are inverted in their order.
+    found: usize,
     /// Lists of parts begun so far.
     lists: usize,
     /// Parts within parts belong to the outer one.
     within: bool,
-    /// The gaps of the misses found so far, in their order.
-    gaps: Vec<Gap>,
 }
 
 impl Memory {
@@ -108,19 +123,24 @@ impl Memory {
             parts: Vec::new(),
             comparisons: 0,
             facts: FactSet::EMPTY,
-            altered: Altered::NOTHING,
+            compared: FactSet::EMPTY,
+            compared_twice: FactSet::EMPTY,
+            sum: None,
+            found: 0,
             lists: 0,
             within: false,
-            gaps: Vec::new(),
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.parts.clear();
-        self.gaps.clear();
         self.comparisons = 0;
         self.facts = FactSet::EMPTY;
-        self.rewind(Altered::NOTHING);
+        self.compared = FactSet::EMPTY;
+        self.compared_twice = FactSet::EMPTY;
+        self.sum = None;
+        self.found = 0;
+        self.rewind();
     }
 
     /// Comparisons recorded so far, of those that were reached.
@@ -137,8 +157,7 @@ impl Memory {
     }
 
     /// Before another evaluation.
-    pub(super) const fn rewind(&mut self, altered: Altered) {
-        self.altered = altered;
+    pub(super) const fn rewind(&mut self) {
         self.lists = 0;
         self.within = false;
     }
@@ -151,44 +170,61 @@ impl Memory {
         let list = self.lists;
         self.lists = self.lists.saturating_add(1);
         let first = if list == 0 { 0 } else { self.parts.partition_point(|part| part.list < list) };
-        Parts { next: unaltered.then_some(first) }
+        Parts { next: unaltered.then_some(first), first: list == 0 }
+    }
+
+    /// Keeps the sum of a list whose parts have all given something. The first list of an evaluation has it: others find
+    /// their parts one by one.
+    pub(super) fn keep_sum(&mut self, parts: Parts, sum: u64) {
+        if parts.first && self.parts.iter().all(|part| part.result.is_some()) {
+            self.sum = Some((sum, self.comparisons));
+        }
+    }
+
+    /// What is known of the sum of a list, and at which comparison to go on; `None` where its parts are to be asked one by
+    /// one.
+    #[inline]
+    pub(super) fn known_sum<T: Part>(
+        &mut self,
+        parts: Parts,
+        inverted: Option<usize>,
+        facts: impl FnOnce() -> FactSet,
+    ) -> Option<(KnownSum<T>, usize)> {
+        let (sum, end) = self.sum.filter(|_| parts.first && parts.next.is_some())?;
+        let position = inverted.and_then(|index| self.part_of(index));
+        let Some((position, part)) = position.and_then(|at| Some((at, self.parts.get(at)?))) else {
+            return (!self.compared.meets(facts())).then_some((KnownSum { sum, altered: None }, end));
+        };
+        // The altered part has compared the fact itself; no other part may have.
+        if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
+            return None;
+        }
+        if part.list > 0 {
+            return Some((KnownSum { sum, altered: None }, end));
+        }
+        let contributed = T::recall(part.result?)?;
+        Some((KnownSum { sum, altered: Some((position, contributed)) }, part.comparisons.0))
+    }
+
+    /// The position of the part that made a comparison.
+    #[inline]
+    fn part_of(&mut self, comparison: usize) -> Option<usize> {
+        let rest = self.parts.get(self.found..)?;
+        let (passed, part) = rest.iter().enumerate().find(|(_, part)| comparison < part.comparisons.1)?;
+        self.found = self.found.saturating_add(passed);
+        (part.comparisons.0 <= comparison).then_some(self.found)
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.
     #[inline]
-    pub(super) fn recall<T: Part>(&self, parts: &mut Parts) -> Option<(T, usize)> {
+    pub(super) fn recall<T: Part>(&self, parts: &mut Parts, altered: Altered) -> Option<(T, usize)> {
         let index = parts.next?;
         parts.next = index.checked_add(1);
         let part = self.parts.get(index)?;
-        if part.is_touched_by(self.altered) {
+        if part.is_touched_by(altered) {
             return None;
         }
         Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
-    }
-
-    /// Hands over what the next parts gave, up to the first that gave nothing or can change, and this many at the most;
-    /// how many they are, and how many comparisons they made.
-    #[inline]
-    pub(super) fn recall_run<T: Part>(
-        &self,
-        parts: &mut Parts,
-        most: usize,
-        mut take: impl FnMut(T),
-    ) -> (usize, usize) {
-        let rest = parts.next.and_then(|next| self.parts.get(next..)).unwrap_or_default();
-        let mut count = 0_usize;
-        for part in rest.iter().take(most).take_while(|part| !part.is_touched_by(self.altered)) {
-            let Some(result) = part.result.and_then(T::recall) else { break };
-            take(result);
-            count = count.saturating_add(1);
-        }
-        parts.next = parts.next.and_then(|next| next.checked_add(count));
-        let passed = rest.get(..count).unwrap_or_default();
-        let comparisons = match (passed.first(), passed.last()) {
-            (Some(first), Some(last)) => last.comparisons.1.saturating_sub(first.comparisons.0),
-            _ => 0,
-        };
-        (count, comparisons)
     }
 
     /// Enters a part: the comparisons before it, unless it lies within another.
@@ -201,15 +237,14 @@ impl Memory {
         Some(self.comparisons)
     }
 
-    pub(super) const fn gaps(&mut self) -> &mut Vec<Gap> {
-        &mut self.gaps
-    }
-
-    pub(super) const fn leave(&mut self) {
-        self.within = false;
+    /// Enters or leaves a part that lies within no other.
+    pub(super) const fn mark_part(&mut self, within: bool) {
+        self.within = within;
     }
 
     pub(super) fn remember<T: Part>(&mut self, start: usize, result: Option<T>) {
+        self.compared_twice.add(self.compared.shared_with(self.facts));
+        self.compared.add(self.facts);
         self.parts.push(Remembrance {
             list: self.lists.saturating_sub(1),
             comparisons: (start, self.comparisons),

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::part::{Altered, FactSet, Memory};
-use super::{Classifier, Comparison, Cx, Explanation, Move, Part, Parts, Step, Value, Verdict};
+use super::part::{Altered, FactSet, KnownSum, Memory};
+use super::{Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
 
 /// At most this many comparisons of one explanation are inverted; the rest is counted as not examined.
@@ -50,6 +50,8 @@ pub(super) struct Probe<'a> {
     /// The comparison to invert, counting from 0; else the fact is moved.
     inverted: Option<usize>,
     shift: Option<Shift<'a>>,
+    /// The fact of the shift as a set, once somebody has asked for it.
+    facts: Option<FactSet>,
     /// Whether all comparisons gave what they would give with the fact moved.
     agrees: bool,
     /// Comparisons made so far.
@@ -70,9 +72,8 @@ impl<'a> Probe<'a> {
     }
 
     fn new(inverted: Option<usize>, shift: Option<Shift<'a>>, memory: &'a mut Memory) -> Self {
-        let facts = shift.map_or(FactSet::EMPTY, |shift| FactSet::of(*shift.fact));
-        memory.rewind(Altered { comparison: inverted, facts });
-        Self { inverted, shift, agrees: true, seen: 0, altered: false, memory }
+        memory.rewind();
+        Self { inverted, shift, facts: None, agrees: true, seen: 0, altered: false, memory }
     }
 
     /// Whether all comparisons gave what they would give with the fact moved.
@@ -86,21 +87,57 @@ impl<'a> Probe<'a> {
 
     #[inline]
     pub(super) fn recall<T: Part>(&mut self, parts: &mut Parts) -> Option<T> {
-        let (result, comparisons) = self.memory.recall(parts)?;
+        let facts = *self.facts.get_or_insert_with(|| facts_of(self.shift));
+        let altered = Altered { comparison: self.inverted, facts };
+        let (result, comparisons) = self.memory.recall(parts, altered)?;
         self.seen = self.seen.saturating_add(comparisons);
         Some(result)
     }
 
+    /// What is known of the sum of these parts. The evaluation goes on at the one that is altered, or after them all.
     #[inline]
-    pub(super) fn recall_run<T: Part>(
-        &mut self,
-        parts: &mut Parts,
-        most: usize,
-        take: impl FnMut(T),
-    ) -> usize {
-        let (count, comparisons) = self.memory.recall_run(parts, most, take);
+    pub(super) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
+        let shift = self.shift;
+        let (known, comparisons) = self.memory.known_sum(parts, self.inverted, || facts_of(shift))?;
+        self.seen = comparisons;
+        Some(known)
+    }
+
+    /// How many comparisons come before the one that is inverted, unless it is past.
+    #[inline]
+    pub(super) const fn before_inverted(&self) -> Option<usize> {
+        match self.inverted {
+            Some(inverted) => inverted.checked_sub(self.seen),
+            None => None,
+        }
+    }
+
+    /// Whether the fact is a flag. Turning it does not invert every comparison of it, as moving any other across the
+    /// threshold does.
+    #[inline]
+    pub(super) const fn shifts_flag(&self) -> bool {
+        matches!(self.shift, Some(Shift { to: Value::Flag(_), .. }))
+    }
+
+    /// Whether a fact is watched, or moved.
+    #[inline]
+    pub(super) fn minds(&self, fact: &Name) -> bool {
+        self.shift.is_some_and(|shift| shift.fact == fact)
+    }
+
+    /// Passes comparisons that are neither inverted nor of a fact that it minds.
+    #[inline]
+    pub(super) const fn pass(&mut self, comparisons: usize) {
         self.seen = self.seen.saturating_add(comparisons);
-        count
+    }
+
+    /// Passes comparisons up to the inverted one, all of which give what they would give with its fact moved.
+    #[inline]
+    pub(super) const fn pass_inverted(&mut self) {
+        if let Some(inverted) = self.inverted {
+            self.seen = inverted.saturating_add(1);
+        }
+        self.altered = true;
     }
 
     pub(super) const fn memory(&mut self) -> &mut Memory {
@@ -115,8 +152,14 @@ impl<'a> Probe<'a> {
         holds: bool,
         values: impl FnOnce() -> (Value, Comparison, Value),
     ) -> bool {
-        let inverted = self.inverted == Some(self.seen);
-        self.seen = self.seen.saturating_add(1);
+        let before_inverted = self.before_inverted();
+        if before_inverted == Some(0) && !self.shifts_flag() {
+            // Moving the fact across the threshold does the same.
+            self.pass_inverted();
+            return !holds;
+        }
+        let inverted = before_inverted == Some(0);
+        self.pass(1);
         self.altered |= inverted;
         let answer = holds != inverted;
         let Some(shift) = self.shift.filter(|shift| shift.fact == fact) else { return answer };
@@ -131,6 +174,10 @@ impl<'a> Probe<'a> {
     }
 }
 
+fn facts_of(shift: Option<Shift<'_>>) -> FactSet {
+    shift.map_or(FactSet::EMPTY, |shift| FactSet::of(*shift.fact))
+}
+
 /// Lists every comparison that, inverted alone, changes the verdict, the smallest relative gap first.
 pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     classifier: &C,
@@ -138,20 +185,19 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     verdict: &Verdict<C::Segment>,
     explanation: &mut Explanation,
 ) {
-    let as_of = explanation.as_of();
-    let mut memory = explanation.take_memory();
+    let (entries, memory, mut findings) = explanation.search();
+    let as_of = findings.as_of;
     let mut index = 0;
-    for position in 0..explanation.steps().len() {
-        let Some(step) = explanation.reached(position).filter(|step| matches!(step, Step::Compared { .. }))
-        else {
+    for (position, Entry { step, reached, .. }) in entries.iter().enumerate() {
+        if !reached || !matches!(step, Step::Compared { .. }) {
             continue;
-        };
+        }
         if index == MAX_PROBES {
-            explanation.skip_probe();
+            findings.skip_probe();
             continue;
         }
         let shift = Shift::across(step);
-        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, &mut memory));
+        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, memory));
         index = index.saturating_add(1);
         let inverted = classifier.evaluate(subject, &mut cx);
         if inverted == *verdict {
@@ -161,11 +207,11 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         let agrees = cx.agrees();
         let can_move = shift.is_some_and(|shift| {
             agrees || {
-                let mut cx = Cx::probing(as_of, Probe::shift(shift, &mut memory));
+                let mut cx = Cx::probing(as_of, Probe::shift(shift, memory));
                 classifier.evaluate(subject, &mut cx) == inverted
             }
         });
-        explanation.insert_miss(position, &inverted, can_move, memory.gaps());
+        findings.insert(position, step, &inverted, can_move);
     }
-    explanation.return_memory(memory);
+    explanation.end_search();
 }

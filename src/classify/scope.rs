@@ -1,7 +1,7 @@
 //! Evaluations within an evaluation: rules, parts, what is not reached, what a subject was before.
 
 use super::context::{Orders, Watch};
-use super::part::Memory;
+use super::part::KnownSum;
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
@@ -76,18 +76,47 @@ impl Cx<'_> {
         self.looked_at_part(rule, lacking, evaluate)
     }
 
-    /// Passes over the next parts, this many at the most, which a probe cannot change: hands over what they gave, and says
-    /// how many they are.
+    /// Remembers the sum of parts, for probes that alter one of them at the most.
     #[inline]
-    pub(crate) fn pass_over<G: Part>(
-        &mut self,
-        parts: &mut Parts,
-        most: usize,
-        take: impl FnMut(G),
-    ) -> usize {
+    pub(crate) fn keep_sum(&mut self, parts: Parts, sum: u64) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.memory.keep_sum(parts, sum);
+        }
+    }
+
+    /// What a probe knows of the sum of these parts without asking them; `None` where they are to be asked. A part that is
+    /// altered is to be asked with [`altered_part`](Self::altered_part), and with nothing else.
+    #[inline]
+    pub(crate) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
         match &mut self.watch {
-            Watch::Off | Watch::Record(_) => 0,
-            Watch::Probe(probe) => probe.recall_run(parts, most, take),
+            Watch::Off | Watch::Record(_) => None,
+            Watch::Probe(probe) => probe.known_sum(parts),
+        }
+    }
+
+    /// Evaluates a part that a probe alters.
+    #[inline]
+    pub(crate) fn altered_part<T: Part>(
+        &mut self,
+        rule: &Name,
+        lacking: &mut Unclassified,
+        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
+    ) -> Option<T> {
+        if self.came_from.is_some() || !self.orders.is_none() {
+            return self.looked_at_part(*rule, lacking, evaluate);
+        }
+        // Nothing to put aside: orders can be given in place.
+        self.mark_part(true);
+        let result = evaluate(self, lacking);
+        self.mark_part(false);
+        result
+    }
+
+    /// Parts within a part belong to it.
+    #[inline]
+    const fn mark_part(&mut self, within: bool) {
+        if let Watch::Probe(probe) = &mut self.watch {
+            probe.memory().mark_part(within);
         }
     }
 
@@ -100,41 +129,53 @@ impl Cx<'_> {
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         // The subject was in a segment of the whole; of its parts, none is known.
-        self.coming_from(None, |cx| {
-            if cx.is_off() { evaluate(cx, lacking) } else { cx.watched_part(rule, lacking, evaluate) }
-        })
+        if self.came_from.is_some() {
+            return self.coming_from(None, |cx| cx.looked_at_part(rule, lacking, evaluate));
+        }
+        match &mut self.watch {
+            Watch::Off => evaluate(self, lacking),
+            Watch::Record(_) => self.recorded_part(rule, lacking, evaluate),
+            Watch::Probe(probe) => {
+                let outermost = probe.memory().enter().is_some();
+                let (result, _) = self.with_orders(|cx| evaluate(cx, lacking));
+                if outermost {
+                    self.mark_part(false);
+                }
+                result
+            }
+        }
     }
 
     #[inline]
-    fn watched_part<T: Part>(
+    fn recorded_part<T: Part>(
         &mut self,
         rule: Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
-        let start = self.memory().and_then(Memory::enter);
-        let (result, orders) = self.with_orders(|cx| cx.within(rule, |cx| evaluate(cx, lacking)));
+        let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
+        // What is not reached is not probed.
+        let start = if trace.shade == 0 { trace.memory.enter() } else { None };
+        trace.push(Step::Rule { rule });
+        trace.depth = trace.depth.saturating_add(1);
+        // Mostly there are no orders to put aside.
+        let (result, orders) = if self.orders.is_none() {
+            (evaluate(self, lacking), self.orders)
+        } else {
+            self.with_orders(|cx| evaluate(cx, lacking))
+        };
+        let Watch::Record(trace) = &mut self.watch else { return result };
+        trace.depth = trace.depth.saturating_sub(1);
         // What a part gives stands with its weight.
         if result.is_none() {
-            self.record(|| Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
+            trace.push(Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
         }
-        if let (Watch::Record(trace), Some(start)) = (&mut self.watch, start) {
+        if let Some(start) = start {
             // Orders are not remembered: who gives them is always asked.
             trace.memory.remember(start, result.filter(|_| orders.is_none()));
-        }
-        if let (Some(_), Some(memory)) = (start, self.memory()) {
-            memory.leave();
+            trace.memory.mark_part(false);
         }
         result
-    }
-
-    /// Where parts are remembered; what is not reached is not probed.
-    fn memory(&mut self) -> Option<&mut Memory> {
-        match &mut self.watch {
-            Watch::Off => None,
-            Watch::Record(trace) => (trace.shade == 0).then_some(&mut trace.memory),
-            Watch::Probe(probe) => Some(probe.memory()),
-        }
     }
 
     #[inline]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Unclassified, Value, Verdict,
+    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Parts, Remembered, Segment, Step, Unclassified,
+    Value, Verdict,
 };
 use crate::name;
 use crate::quantity::Name;
@@ -118,8 +119,8 @@ impl<S: ?Sized> RiskPolicy<S> {
 }
 
 impl<S: ?Sized> RiskPolicy<S> {
-    /// The sum of the points, for an answer that nobody looks at.
-    fn sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    /// The band for an answer that nobody looks at.
+    fn unwatched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
         let mut sum: u64 = 0;
         let mut lacking = Unclassified::NoMatch;
         for (_, factor) in &*self.factors {
@@ -127,21 +128,45 @@ impl<S: ?Sized> RiskPolicy<S> {
             // At most 2^32 a factor: the sum of any list that fits in memory fits.
             sum = sum.saturating_add(points.into());
         }
-        Ok(sum)
+        self.bands.locate(Self::POINTS, sum, cx)
     }
 
-    /// The same with what each factor contributed.
+    /// The band for somebody who looks on.
     #[cold]
     #[inline(never)]
-    fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    fn watched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
+        let parts = cx.parts();
+        let sum = match cx.known_sum(parts) {
+            Some(known) => self.altered_sum(known, subject, cx)?,
+            None => self.itemized_sum(parts, subject, cx)?,
+        };
+        self.bands.locate(Self::POINTS, sum, cx)
+    }
+
+    /// The sum where all factors but one give what they gave before.
+    #[inline]
+    fn altered_sum(&self, known: KnownSum<Points>, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let KnownSum { sum, altered } = known;
+        let Some((position, Points(before))) = altered else { return Ok(sum) };
+        let Some((name, factor)) = self.factors.get(position) else { return Ok(sum) };
+        let mut lacking = Unclassified::NoMatch;
+        let given = cx.altered_part(name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+        let Some(Points(after)) = given else { return Err(lacking) };
+        // As above, no sum is too large: what was added can be taken away again.
+        Ok(sum.saturating_sub(before.into()).saturating_add(after.into()))
+    }
+
+    /// The sum with what each factor contributed.
+    #[inline(never)]
+    fn itemized_sum(&self, mut parts: Parts, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
-        let mut parts = cx.parts();
         let mut lacking = Unclassified::NoMatch;
         loop {
-            let add = |Points(points)| sum = sum.saturating_add(points.into());
-            let passed = cx.pass_over(&mut parts, factors.len(), add);
-            let Some((name, factor)) = factors.nth(passed) else { return Ok(sum) };
+            let Some((name, factor)) = factors.next() else {
+                cx.keep_sum(parts, sum);
+                return Ok(sum);
+            };
             let given =
                 cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
             let Some(Points(points)) = given else { break };
@@ -164,9 +189,9 @@ impl<S: ?Sized> RiskPolicy<S> {
 impl<S: ?Sized> Classifier<S> for RiskPolicy<S> {
     type Segment = RiskBand;
 
+    #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
-        let sum = if cx.is_unwatched() { self.sum(subject, cx) } else { self.itemized_sum(subject, cx) }?;
-        self.bands.locate(Self::POINTS, sum, cx)
+        if cx.is_unwatched() { self.unwatched(subject, cx) } else { self.watched(subject, cx) }
     }
 }
 
