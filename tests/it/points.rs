@@ -108,6 +108,51 @@ proptest! {
         }
     }
 
+    /// A condition, a risk, and another one for whom the first finds low: sums that stand behind what can be altered, and
+    /// facts that both compare. The misses are those found by force, and facts move as told.
+    #[test]
+    fn one_risk_behind_another_agrees_with_naive_sums(first in factors(), second in factors(), numbers in numbers()) {
+        let (a, b) = (risk(&first), risk(&second));
+        let both = from_fn(name!("both"), move |numbers: &Numbers, cx| {
+            let known = cx.need(FACTS[0], numbers[0].map(Fact::undated), None)?;
+            if !cx.at_least(FACTS[0], known, 20)? {
+                return b.evaluate(numbers, cx);
+            }
+            let band = a.evaluate(numbers, cx)?;
+            if band.rank() == 0 { b.evaluate(numbers, cx) } else { Ok(band) }
+        });
+        let naive_both = |numbers: &Numbers, invert: Option<usize>| {
+            let Some(known) = numbers[0] else { return ("unclassified (missing_seats)".to_owned(), 0) };
+            let (mut compared, mut answer) = (1, "low".to_owned());
+            if (known >= 20) != (invert == Some(0)) {
+                let (band, more) = naive(&first, numbers, invert.and_then(|index| index.checked_sub(1)));
+                (compared, answer) = (1 + more, band);
+            }
+            if answer == "low" {
+                let (band, more) = naive(&second, numbers, invert.and_then(|index| index.checked_sub(compared)));
+                (compared, answer) = (compared + more, band);
+            }
+            (answer, compared)
+        };
+        prop_assert_eq!(laws::check(&both, &[numbers], as_of()), Ok(()));
+        let (_, why) = both.explain(&numbers, as_of());
+        let (answer, compared) = naive_both(&numbers, None);
+        prop_assert_eq!(why.answer().to_string(), answer.clone());
+        let others = (0..compared).map(|index| (index, naive_both(&numbers, Some(index)).0));
+        let expected: Vec<_> = others.filter(|(_, other)| *other != answer).collect();
+        let mut found = promises(&why);
+        found.sort();
+        prop_assert_eq!(found, expected);
+        for miss in why.misses() {
+            let Some(fact) = FACTS.iter().position(|fact| *fact == miss.fact()) else { continue };
+            let Some(to) = destination(miss) else { continue };
+            let mut moved = numbers;
+            moved[fact] = Some(to);
+            let told = naive_both(&moved, None).0 == miss.answer().to_string();
+            prop_assert_eq!(miss.fact_can_move(), told, "{} {:?}", miss, moved);
+        }
+    }
+
     /// Points that rise with a fact never fall when the fact rises.
     #[test]
     fn risk_rises_where_its_points_rise(factors in factors(), numbers in numbers(), fact in 0..3_usize, more in 1..20_u32) {
