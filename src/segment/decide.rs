@@ -148,7 +148,7 @@ impl SegmentationPolicy {
 
     /// The same into segments whose memory is reused: nothing is allocated but for faults.
     pub fn classify_into(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
-        if account.overrides().is_empty() && self.rulings.is_empty() {
+        if self.rulings.leave_alone(account) {
             self.decide(account, out, &mut WhichUndisputed(as_of));
         } else {
             self.decide(account, out, &mut Which(as_of));

@@ -40,7 +40,11 @@ struct Ruled<'p> {
 }
 
 impl Decisions<Account> for Ruled<'_> {
+    #[inline]
     fn ruling(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<Option<Ruling>> {
+        if self.policy.rulings.leave_alone(account) {
+            return Ok(None);
+        }
         self.policy.rulings.ruling(*self.dimension, account, cx)
     }
 }

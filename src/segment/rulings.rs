@@ -23,9 +23,10 @@ impl Rulings {
         self.given.push((scope, decision));
     }
 
+    /// Whether nobody has decided anything of an account, on it or here: so of nearly all.
     #[inline]
-    pub(super) fn is_empty(&self) -> bool {
-        self.given.is_empty()
+    pub(super) fn leave_alone(&self, account: &Account) -> bool {
+        self.given.is_empty() && account.overrides().is_empty()
     }
 
     /// In the order given.
