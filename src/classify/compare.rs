@@ -108,13 +108,19 @@ impl Comparison {
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+        f.pad(self.sign())
+    }
+}
+
+impl Comparison {
+    pub(super) const fn sign(self) -> &'static str {
+        match self {
             Self::AtLeast => ">=",
             Self::Above => ">",
             Self::AtMost => "<=",
             Self::Below => "<",
             Self::Equals => "=",
             Self::OneOf => "one of",
-        })
+        }
     }
 }

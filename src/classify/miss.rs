@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::fmt::{self, Display};
+use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::value::readable;
 use super::{Answer, Comparison, Value};
 use crate::quantity::Name;
+use crate::quantity::digits::{padded, write_decimal};
 
 /// One comparison that, inverted alone, changes the answer: which number would have to move by how much.
 ///
@@ -111,14 +112,29 @@ impl Miss {
 /// `arr would have to reach 100000.00 EUR (now 80000.00 EUR, 20000 short): enterprise`.
 impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        padded(f, |out| self.write(out))
+    }
+}
+
+impl Miss {
+    /// As `Display` writes it.
+    pub(super) fn write(&self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
         let Self { fact, observed, threshold, answer, .. } = self;
         let upwards = observed.order(threshold).is_some_and(Ordering::is_lt);
         match (self.distance, self.fact_can_move) {
-            (Move::Change, true) => {
-                let other = if *observed == Value::Flag(true) { "no" } else { "yes" };
-                write!(f, "{fact} would have to be {other} (now {observed})")?;
+            (Move::Change, can_move) => {
+                let other = match (can_move, observed) {
+                    (true, Value::Flag(true)) => "no",
+                    (true, _) => "yes",
+                    (false, _) => "another",
+                };
+                out.write_str(fact.as_str())?;
+                out.write_str(" would have to be ")?;
+                out.write_str(other)?;
+                out.write_str(" (now ")?;
+                observed.write(out)?;
+                out.write_str(")")?;
             }
-            (Move::Change, false) => write!(f, "{fact} would have to be another (now {observed})")?,
             (distance, true) => {
                 let verb = match (distance, self.comparison) {
                     (Move::Reach, _) if upwards => " would have to reach ",
@@ -126,42 +142,49 @@ impl fmt::Display for Miss {
                     (_, Comparison::AtLeast | Comparison::Below) => " would have to fall below ",
                     _ => " would have to rise above ",
                 };
-                f.write_str(fact.as_str())?;
-                f.write_str(verb)?;
-                threshold.fmt(f)?;
-                f.write_str(" (now ")?;
-                observed.fmt(f)?;
-                if self.write_gap(f, ", ")? {
-                    f.write_str(if upwards { " short)" } else { " over)" })?;
-                } else {
-                    f.write_str(", exactly on it)")?;
-                }
+                out.write_str(fact.as_str())?;
+                out.write_str(verb)?;
+                threshold.write(out)?;
+                out.write_str(" (now ")?;
+                observed.write(out)?;
+                let way = match self.write_gap(out, ", ")? {
+                    false => ", exactly on it)",
+                    true if upwards => " short)",
+                    true => " over)",
+                };
+                out.write_str(way)?;
             }
             (distance, false) => {
-                let verb = if distance == Move::Reach { "reach" } else { "pass" };
-                write!(f, "the threshold of {fact}, {threshold}, would have to {verb} {observed}")?;
-                if self.write_gap(f, " (")? {
-                    f.write_str(" away)")?;
+                out.write_str("the threshold of ")?;
+                out.write_str(fact.as_str())?;
+                out.write_str(", ")?;
+                threshold.write(out)?;
+                out.write_str(if distance == Move::Reach {
+                    ", would have to reach "
+                } else {
+                    ", would have to pass "
+                })?;
+                observed.write(out)?;
+                if self.write_gap(out, " (")? {
+                    out.write_str(" away)")?;
                 }
             }
         }
-        f.write_str(": ")?;
-        answer.fmt(f)
+        out.write_str(": ")?;
+        answer.write(out)
     }
-}
 
-impl Miss {
     /// The gap in its unit, after some text; whether there is one.
-    fn write_gap(&self, f: &mut fmt::Formatter<'_>, before: &str) -> Result<bool, fmt::Error> {
+    fn write_gap(&self, out: &mut (impl fmt::Write + ?Sized), before: &str) -> Result<bool, fmt::Error> {
         let Some(gap) = self.gap().filter(|gap| !gap.is_zero()) else { return Ok(false) };
         let shown = readable(gap);
-        f.write_str(before)?;
+        out.write_str(before)?;
         if shown != gap {
-            f.write_str("about ")?;
+            out.write_str("about ")?;
         }
-        shown.fmt(f)?;
+        write_decimal(out, shown)?;
         if matches!(self.observed, Value::Date(_) | Value::Days(_)) {
-            f.write_str(if gap == Decimal::ONE { " day" } else { " days" })?;
+            out.write_str(if gap == Decimal::ONE { " day" } else { " days" })?;
         }
         Ok(true)
     }

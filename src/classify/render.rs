@@ -1,4 +1,4 @@
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use super::{Answer, Comparison, Explanation, Reason, Step, Value};
 
@@ -26,28 +26,36 @@ use super::{Answer, Comparison, Explanation, Reason, Step, Value};
 #[derive(Clone, Copy, Debug)]
 pub struct PlainText<'a>(pub &'a Explanation);
 
-impl fmt::Display for PlainText<'_> {
+impl Display for PlainText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let explanation = self.0;
         writeln!(f, "{} as of {}", explanation.answer(), explanation.as_of())?;
         if let Some(fault) = explanation.fault() {
             writeln!(f, "  fault: {fault}")?;
         }
+        // A line is put together first: what it is written to may be anything, and is asked once.
+        let mut line = String::with_capacity(128);
         for entry in explanation.steps() {
+            line.clear();
             for _ in 0..=entry.depth {
-                f.write_str("  ")?;
+                line.push_str("  ");
             }
             if !entry.reached {
-                f.write_str("(not reached) ")?;
+                line.push_str("(not reached) ");
             }
-            write_step(f, &entry.step)?;
-            f.write_str("\n")?;
+            write_step(&mut line, &entry.step)?;
+            line.push('\n');
+            f.write_str(&line)?;
         }
         if !explanation.misses().is_empty() {
             f.write_str("to change it:\n")?;
         }
         for miss in explanation.misses() {
-            writeln!(f, "  {miss}")?;
+            line.clear();
+            line.push_str("  ");
+            miss.write(&mut line)?;
+            line.push('\n');
+            f.write_str(&line)?;
         }
         match explanation.not_examined() {
             0 => Ok(()),
@@ -64,53 +72,65 @@ impl fmt::Display for Explanation {
 }
 
 // Piece by piece where a step is common: explanations are rendered while somebody waits.
-fn write_step(f: &mut fmt::Formatter<'_>, step: &Step) -> fmt::Result {
+fn write_step(out: &mut String, step: &Step) -> fmt::Result {
     match step {
-        Step::Rule { rule } => f.write_str(rule.as_str()),
-        Step::Answered { rule, answer: Answer::Unclassified(Reason::NoMatch) } => {
-            write!(f, "{rule}: no opinion")
-        }
+        Step::Rule { rule } => out.push_str(rule.as_str()),
         Step::Answered { rule, answer } => {
-            f.write_str(rule.as_str())?;
-            f.write_str(": ")?;
-            answer.fmt(f)
+            out.push_str(rule.as_str());
+            out.push_str(": ");
+            match answer {
+                Answer::Unclassified(Reason::NoMatch) => out.push_str("no opinion"),
+                answer => answer.write(out)?,
+            }
         }
-        Step::Missing { fact } => write!(f, "{fact}: not known"),
+        Step::Missing { fact } => {
+            out.push_str(fact.as_str());
+            out.push_str(": not known");
+        }
         Step::Stale { fact, observed_on, max_age } => {
             let days = if *max_age == 1 { "day" } else { "days" };
             write!(
-                f,
+                out,
                 "{fact}: observed on {observed_on}, more than {max_age} {days} ago, so it counts as missing"
-            )
+            )?;
         }
-        Step::Undefined { fact } => write!(f, "{fact}: the question has no answer for this value"),
+        Step::Undefined { fact } => write!(out, "{fact}: the question has no answer for this value")?,
         Step::Compared { fact, observed, comparison, threshold, holds } => {
-            f.write_str(fact.as_str())?;
+            out.push_str(fact.as_str());
             if !matches!((observed, comparison), (Value::Flag(_), Comparison::Equals)) {
-                f.write_str(": ")?;
-                observed.fmt(f)?;
-                f.write_str(" ")?;
-                comparison.fmt(f)?;
-                f.write_str(" ")?;
-                threshold.fmt(f)?;
+                out.push_str(": ");
+                observed.write(out)?;
+                out.push_str(" ");
+                out.push_str(comparison.sign());
+                out.push_str(" ");
+                threshold.write(out)?;
             }
-            f.write_str(if *holds { "? yes" } else { "? no" })
+            out.push_str(if *holds { "? yes" } else { "? no" });
         }
-        Step::Note { note, value: Value::Flag(true) } => write!(f, "note: {note}"),
-        Step::Note { note, value } => write!(f, "note: {note} {value}"),
-        Step::Mapped { from, to } => write!(f, "{from} is called {to}"),
-        Step::Assumed { because, segment } => write!(f, "{because}: taken for {segment}, as the policy says"),
+        Step::Note { note, value } => {
+            out.push_str("note: ");
+            out.push_str(note.as_str());
+            if *value != Value::Flag(true) {
+                out.push_str(" ");
+                value.write(out)?;
+            }
+        }
+        Step::Mapped { from, to } => write!(out, "{from} is called {to}")?,
+        Step::Assumed { because, segment } => {
+            write!(out, "{because}: taken for {segment}, as the policy says")?;
+        }
         Step::Weighted { fact, weight, contribution } => {
-            f.write_str(fact.as_str())?;
-            f.write_str(": ")?;
-            contribution.fmt(f)?;
-            f.write_str(" (weight ")?;
-            weight.fmt(f)?;
-            f.write_str(")")
+            out.push_str(fact.as_str());
+            out.push_str(": ");
+            contribution.write(out)?;
+            out.push_str(" (weight ");
+            weight.write(out)?;
+            out.push_str(")");
         }
-        Step::Held { proposed, kept } => write!(f, "{proposed} proposed, {kept} kept"),
+        Step::Held { proposed, kept } => write!(out, "{proposed} proposed, {kept} kept")?,
         Step::Overridden { computed, given } => {
-            write!(f, "{given} by decision of people; computed: {computed}")
+            write!(out, "{given} by decision of people; computed: {computed}")?;
         }
     }
+    Ok(())
 }

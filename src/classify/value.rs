@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{days_between, iso};
+use crate::quantity::digits::{padded, write_decimal, write_scaled, write_whole};
 use crate::quantity::{Gap, Money, Name, Nps, Ratio, Score};
 
 /// A value as an explanation records it: what was observed, or the threshold that it was compared with.
@@ -80,46 +81,63 @@ impl Value {
     /// categories and flags.
     pub(super) fn distance(self, other: Self) -> Option<Decimal> {
         let (a, b) = match (self, other) {
-            (Self::Money(a), Self::Money(b)) => (a.amount(), b.amount()),
+            (Self::Money(a), Self::Money(b)) => return Some(a.distance(b)),
             (Self::Ratio(a), Self::Ratio(b)) => (a.to_decimal(), b.to_decimal()),
             (Self::Score(a), Self::Score(b)) => (a.value(), b.value()),
             (Self::Nps(a), Self::Nps(b)) => (a.value(), b.value()),
-            (Self::Count(a), Self::Count(b)) => (a.into(), b.into()),
-            (Self::Days(a), Self::Days(b)) => (a.into(), b.into()),
-            (Self::Date(a), Self::Date(b)) => (days_between(a, b).into(), Decimal::ZERO),
+            (Self::Count(a), Self::Count(b)) => return Some(a.abs_diff(b).into()),
+            (Self::Days(a), Self::Days(b)) => return Some(a.abs_diff(b).into()),
+            (Self::Date(a), Self::Date(b)) => return Some(days_between(a, b).unsigned_abs().into()),
             _ => return None,
         };
         a.checked_sub(b).map(|difference| difference.abs().normalize())
     }
 }
 
-/// At most four decimals, rounded half-even: for people, never for deciding.
+/// At most four decimals, rounded half-even: for people, never for deciding. The number has no trailing zeros.
 pub(super) fn readable(value: Decimal) -> Decimal {
-    if value.scale() == 0 {
+    if value.scale() <= 4 {
         return value;
     }
     value.round_dp_with_strategy(4, RoundingStrategy::MidpointNearestEven).normalize()
 }
 
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value {
+    /// As `Display` writes it.
+    pub(super) fn write(&self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
         match self {
-            Self::Money(value) => value.fmt(f),
+            Self::Money(value) => value.write(out),
             // A fraction without a decimal form is hard to read: its first digits stand beside it.
             Self::Ratio(value) => match value.shown() {
-                Ok(exact) => exact.fmt(f),
+                Ok(exact) => write_decimal(out, exact),
                 Err((numerator, denominator)) => {
-                    write!(f, "{numerator}/{denominator} (about {})", readable(value.to_decimal()))
+                    write_whole(out, numerator)?;
+                    out.write_str("/")?;
+                    write_whole(out, denominator)?;
+                    out.write_str(" (about ")?;
+                    match value.ten_thousandths() {
+                        Some(about) => write_scaled(out, about, 4, 0)?,
+                        None => write_decimal(out, readable(value.to_decimal()))?,
+                    }
+                    out.write_str(")")
                 }
             },
-            Self::Score(value) => value.fmt(f),
-            Self::Nps(value) => value.fmt(f),
-            Self::Count(value) => value.fmt(f),
-            Self::Days(1) => f.write_str("1 day"),
-            Self::Days(value) => write!(f, "{value} days"),
-            Self::Date(value) => value.fmt(f),
-            Self::Flag(value) => f.write_str(if *value { "yes" } else { "no" }),
-            Self::Text(value) => f.write_str(value.as_str()),
+            Self::Score(value) => value.write(out),
+            Self::Nps(value) => value.write(out),
+            Self::Count(value) => write_whole(out, *value),
+            Self::Days(value) => {
+                write_whole(out, *value)?;
+                out.write_str(if *value == 1 { " day" } else { " days" })
+            }
+            Self::Date(value) => write!(out, "{value}"),
+            Self::Flag(value) => out.write_str(if *value { "yes" } else { "no" }),
+            Self::Text(value) => out.write_str(value.as_str()),
         }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        padded(f, |out| self.write(out))
     }
 }

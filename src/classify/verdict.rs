@@ -135,6 +135,14 @@ impl Answer {
         }
     }
 
+    /// As `Display` writes it.
+    pub(super) fn write(&self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
+        match self {
+            Self::Segment(name) => out.write_str(name.as_str()),
+            Self::Unclassified(reason) => write!(out, "unclassified ({reason})"),
+        }
+    }
+
     /// The segment's name, or the reason why there is none.
     ///
     /// # Errors
@@ -150,9 +158,6 @@ impl Answer {
 /// The segment's name, or `unclassified (missing_arr)`.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Segment(name) => write!(f, "{name}"),
-            Self::Unclassified(reason) => write!(f, "unclassified ({reason})"),
-        }
+        self.write(f)
     }
 }

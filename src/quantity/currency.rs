@@ -54,15 +54,19 @@ impl Currency {
     /// The code of three capital letters.
     #[must_use]
     pub fn code(self) -> &'static str {
-        // Every currency came from the table.
-        self.entry().map_or("", |entry| entry.code())
+        self.shown().0
     }
 
     /// Decimal digits of the smallest unit in use: 2 for the euro's cent, 0 for the yen, 4 at the most.
     /// Codes without one (metals, special drawing rights) have 4.
     #[must_use]
     pub fn minor_digits(self) -> u32 {
-        self.entry().and_then(iso_currency::Currency::exponent).map_or(4, u32::from).min(4)
+        self.shown().1
+    }
+
+    /// The code and the minor digits, with one look into the table. Every currency came from it.
+    pub(super) fn shown(self) -> (&'static str, u32) {
+        self.entry().map_or(("", 4), |entry| (entry.code(), entry.exponent().map_or(4, u32::from).min(4)))
     }
 }
 

@@ -19,6 +19,7 @@
 
 mod currency;
 mod decimal;
+pub(crate) mod digits;
 mod exact;
 mod excerpt;
 mod fraction;

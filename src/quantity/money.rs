@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::decimal::canonical;
+use super::digits::{padded, write_scaled};
 use super::{Currency, Total, excerpt, parse_decimal, text_serde};
 
 /// Decimals that an amount keeps: those of ISO 4217's finest currencies.
@@ -93,6 +94,14 @@ impl Money {
         Self { ticks: 0, currency }
     }
 
+    /// As `Display` writes it.
+    pub(crate) fn write(self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
+        let (code, minor_digits) = self.currency.shown();
+        write_scaled(out, self.ticks, DECIMALS, minor_digits)?;
+        out.write_str(" ")?;
+        out.write_str(code)
+    }
+
     /// The amount in ten-thousandths of the currency's unit.
     #[must_use]
     #[inline]
@@ -104,6 +113,11 @@ impl Money {
     #[must_use]
     pub fn amount(self) -> Decimal {
         decimal_of_ticks(self.ticks.into())
+    }
+
+    /// |a - b| of two amounts, whatever their currencies.
+    pub(crate) fn distance(self, other: Self) -> Decimal {
+        decimal_of_ticks(self.ticks.abs_diff(other.ticks).into())
     }
 
     /// The currency.
@@ -189,13 +203,8 @@ pub(super) fn decimal_of_ticks(ticks: i128) -> Decimal {
 /// The amount with at least the digits of the currency's minor unit, then the code: `19.90 EUR`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&show(self.amount(), self.currency))
+        padded(f, |out| self.write(out))
     }
-}
-
-pub(super) fn show(amount: Decimal, currency: Currency) -> String {
-    let digits = usize::try_from(amount.scale().max(currency.minor_digits())).unwrap_or(0);
-    format!("{amount:.digits$} {currency}")
 }
 
 impl fmt::Debug for Money {

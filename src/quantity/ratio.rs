@@ -140,6 +140,21 @@ impl Ratio {
         )
     }
 
+    /// In ten-thousandths, rounded half-even: for people, without dividing to 28 decimals first. `None` where they do not
+    /// fit.
+    pub(crate) fn ten_thousandths(self) -> Option<i64> {
+        let scaled = self.numerator.unsigned_abs().checked_mul(10_000)?;
+        let denominator = self.denominator.get();
+        let (quotient, rest) = (scaled.checked_div(denominator)?, scaled.checked_rem(denominator)?);
+        let up = match rest.cmp(&denominator.checked_sub(rest)?) {
+            Ordering::Less => 0,
+            Ordering::Equal => quotient % 2,
+            Ordering::Greater => 1,
+        };
+        let rounded = i64::try_from(quotient.checked_add(up)?).ok()?;
+        if self.numerator < 0 { rounded.checked_neg() } else { Some(rounded) }
+    }
+
     /// The two numerators over the common denominator.
     #[inline]
     pub(crate) fn crosswise(self, other: Self) -> (i128, i128) {
@@ -169,15 +184,20 @@ impl Ratio {
 
     /// The same value as a decimal number, where there is one of at most 18 decimals.
     fn exact_decimal((numerator, denominator): (i64, u64)) -> Option<Decimal> {
-        (0..=Self::DECIMALS).find_map(|scale| {
-            let power = 10_u64.checked_pow(scale)?;
-            if power.checked_rem(denominator)? != 0 {
-                return None;
-            }
-            let mantissa = i128::from(numerator).checked_mul(power.checked_div(denominator)?.into())?;
-            // What could not be read back as a decimal stays a fraction.
-            Decimal::try_from_i128_with_scale(i64::try_from(mantissa).ok()?.into(), scale).ok()
-        })
+        // A power of ten that the denominator divides has as many twos and fives.
+        let twos = denominator.trailing_zeros();
+        let (mut rest, mut fives) = (denominator.checked_shr(twos)?, 0_u32);
+        while rest % 5 == 0 && fives < Self::DECIMALS {
+            (rest, fives) = (rest / 5, fives.saturating_add(1));
+        }
+        let scale = twos.max(fives);
+        if rest != 1 || scale > Self::DECIMALS {
+            return None;
+        }
+        let factor = 10_u64.checked_pow(scale)?.checked_div(denominator)?;
+        // What could not be read back as a decimal stays a fraction.
+        let mantissa = numerator.checked_mul(factor.try_into().ok()?)?;
+        Decimal::try_from_i128_with_scale(mantissa.into(), scale).ok()
     }
 }
 
@@ -299,7 +319,27 @@ text_serde!(Ratio, "a fraction as text, such as \"0.15\" or \"1/3\"", |text| tex
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::dec;
+    use proptest::prelude::*;
+    use rust_decimal::{RoundingStrategy, dec};
+
+    proptest! {
+        #[test]
+        fn ten_thousandths_round_as_the_quotient_does(numerator: i64, denominator: u64, shifts in (0..63_u32, 0..64_u32)) {
+            let ratio = Ratio::new(numerator >> shifts.0, (denominator >> shifts.1).max(1)).unwrap();
+            let rounded = ratio.to_decimal().round_dp_with_strategy(4, RoundingStrategy::MidpointNearestEven);
+            if let Some(shown) = ratio.ten_thousandths() {
+                prop_assert_eq!(Decimal::new(shown, 4), rounded);
+            }
+        }
+    }
+
+    #[test]
+    fn ties_go_to_the_even_ten_thousandth() {
+        let of = |numerator| Ratio::new(numerator, 20_000).unwrap().ten_thousandths();
+        assert_eq!([1, 3, 5, -1, -3].map(of), [0, 2, 2, 0, -2].map(Some));
+        assert_eq!(Ratio::new(i64::MIN, 1).unwrap().ten_thousandths(), None);
+        assert_eq!(Ratio::new(1, u64::MAX).unwrap().ten_thousandths(), Some(0));
+    }
 
     #[test]
     fn compares_the_widest_terms_without_overflow() {

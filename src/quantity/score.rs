@@ -3,6 +3,7 @@ use std::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::decimal::canonical;
+use super::digits::{padded, write_decimal, write_whole};
 use super::{parse_decimal, text_serde};
 
 const DECIMALS: u32 = 18;
@@ -71,6 +72,14 @@ impl Score {
         canonical(Decimal::try_from_i128_with_scale(atto, DECIMALS).unwrap_or_default())
     }
 
+    /// As `Display` writes it.
+    pub(crate) fn write(self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
+        match self.atto {
+            0 => write_whole(out, self.units),
+            _ => write_decimal(out, self.value()),
+        }
+    }
+
     pub(crate) fn to_atto(self) -> u128 {
         u128::from(self.units).saturating_mul(ATTO.into()).saturating_add(self.atto.into())
     }
@@ -78,7 +87,7 @@ impl Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.value().to_string())
+        padded(f, |out| self.write(out))
     }
 }
 

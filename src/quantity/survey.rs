@@ -5,6 +5,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::decimal::canonical;
+use super::digits::{padded, write_scaled};
 use super::{Ratio, excerpt, parse_decimal, text_serde};
 
 const DECIMALS: u32 = 4;
@@ -51,6 +52,11 @@ impl Nps {
         decimal_of(self.ticks.into())
     }
 
+    /// As `Display` writes it.
+    pub(crate) fn write(self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
+        write_scaled(out, self.ticks.into(), DECIMALS, 0)
+    }
+
     pub(crate) const fn ticks(self) -> i32 {
         self.ticks
     }
@@ -58,7 +64,7 @@ impl Nps {
 
 impl fmt::Display for Nps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.value().to_string())
+        padded(f, |out| self.write(out))
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::money::{decimal_of_ticks, show};
+use super::money::decimal_of_ticks;
 use super::{Currency, CurrencyMismatch, Money, MoneyError};
 
 /// An exact sum of amounts of one currency: the same whatever the order of the parts.
@@ -100,7 +100,10 @@ impl From<Money> for Total {
 /// The amount with at least the digits of the currency's minor unit, then the code: `19.90 EUR`.
 impl fmt::Display for Total {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&show(self.amount(), self.currency))
+        let (code, minor_digits) = self.currency.shown();
+        let amount = self.amount();
+        let digits = usize::try_from(amount.scale().max(minor_digits)).unwrap_or(0);
+        f.pad(&format!("{amount:.digits$} {code}"))
     }
 }
 
