@@ -100,9 +100,9 @@ fn write_step(out: &mut String, step: &Step) -> fmt::Result {
             if !matches!((observed, comparison), (Value::Flag(_), Comparison::Equals)) {
                 out.push_str(": ");
                 observed.write(out)?;
-                out.push_str(" ");
+                out.push(' ');
                 out.push_str(comparison.sign());
-                out.push_str(" ");
+                out.push(' ');
                 threshold.write(out)?;
             }
             out.push_str(if *holds { "? yes" } else { "? no" });
@@ -111,7 +111,7 @@ fn write_step(out: &mut String, step: &Step) -> fmt::Result {
             out.push_str("note: ");
             out.push_str(note.as_str());
             if *value != Value::Flag(true) {
-                out.push_str(" ");
+                out.push(' ');
                 value.write(out)?;
             }
         }
@@ -125,7 +125,7 @@ fn write_step(out: &mut String, step: &Step) -> fmt::Result {
             contribution.write(out)?;
             out.push_str(" (weight ");
             weight.write(out)?;
-            out.push_str(")");
+            out.push(')');
         }
         Step::Held { proposed, kept } => write!(out, "{proposed} proposed, {kept} kept")?,
         Step::Overridden { computed, given } => {
