@@ -86,7 +86,7 @@ impl Comparison {
     /// Whether it holds for an observed value that lies so to the threshold. One category of several is no order:
     /// `OneOf` never holds here.
     #[inline]
-    pub(super) const fn holds(self, ordering: Ordering) -> bool {
+    pub(crate) const fn holds(self, ordering: Ordering) -> bool {
         match self {
             Self::AtLeast => ordering.is_ge(),
             Self::Above => ordering.is_gt(),

@@ -89,7 +89,7 @@ impl<'a> Cx<'a> {
 
     /// Whether nobody looks on.
     #[inline]
-    pub(super) const fn is_off(&self) -> bool {
+    pub(crate) const fn is_off(&self) -> bool {
         matches!(self.watch, Watch::Off)
     }
 

@@ -254,7 +254,7 @@ impl<S: ?Sized> Plan<S> {
 impl<S: ?Sized> CompiledRule<S> {
     #[inline]
     fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
-        if cx.is_tracing() { self.recorded(subject, cx, lack) } else { self.when.holds(subject, cx, lack) }
+        if cx.is_tracing() { self.recorded(subject, cx, lack) } else { self.when.truth(subject, cx, lack) }
     }
 
     /// The same, with the rule's name and answer in the explanation.
@@ -263,7 +263,7 @@ impl<S: ?Sized> CompiledRule<S> {
         let mut own = None;
         let mut truth = Truth::Unknown;
         let _ = cx.rule(self.info.name, |cx| {
-            truth = self.when.holds(subject, cx, &mut own);
+            truth = self.when.truth(subject, cx, &mut own);
             match truth {
                 Truth::True => Ok(self.info.segment),
                 Truth::False => Err(Unclassified::NoMatch),

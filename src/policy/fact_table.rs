@@ -32,8 +32,11 @@ pub struct FactTable<S: ?Sized> {
 }
 
 /// Reads a dated value as of a day.
-pub(super) type ReadDated<S, V> =
-    Arc<dyn Fn(&S, NaiveDate) -> Result<Option<Fact<V>>, Box<Fault>> + Send + Sync>;
+pub(super) type ReadDated<S, V> = Arc<dyn Fn(&S, NaiveDate) -> Given<V> + Send + Sync>;
+
+/// What is known of a fact.
+pub(super) type Given<V> = Result<Option<Fact<V>>, Box<Fault>>;
+
 /// Reads a category.
 pub(super) type ReadText<S> = Arc<dyn for<'s> Fn(&'s S) -> Option<&'s str> + Send + Sync>;
 

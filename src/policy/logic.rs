@@ -4,8 +4,10 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::condition::Direction;
 use super::fact_table::{ReadDated, ReadText, Reader};
+use super::look::{Glance, Look, Study};
 use super::quotient::Quotient;
 use super::term::Span;
+use crate::account::Fact;
 use crate::calendar::{DayCount, add_months};
 use crate::classify::{Compare, Comparison, Cx, Fault, Unclassified, Verdict};
 use crate::quantity::{Money, Name, Nps, Ratio, Score};
@@ -62,26 +64,6 @@ pub(super) enum Truth {
 /// Why something is unknown: the first reason in the order of the document.
 pub(super) type Lack = Option<Unclassified>;
 
-impl Truth {
-    /// What a verdict says; why it says nothing goes to the lack, where none stands before it.
-    #[inline(always)]
-    pub(super) fn of(verdict: Verdict<bool>, lack: &mut Lack) -> Self {
-        match verdict {
-            Ok(holds) => holds.into(),
-            Err(reason) => {
-                keep_first(reason, lack);
-                Self::Unknown
-            }
-        }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn keep_first(reason: Unclassified, lack: &mut Lack) {
-    lack.get_or_insert(reason);
-}
-
 impl From<bool> for Truth {
     fn from(holds: bool) -> Self {
         if holds { Self::True } else { Self::False }
@@ -89,71 +71,91 @@ impl From<bool> for Truth {
 }
 
 impl<S: ?Sized> Test<S> {
-    /// Whether it holds. Where that is unknown, the lack says why; where it is known, the lack is as it was.
+    /// Whether it holds. The reason why that is unknown is asked for only then, unless somebody looks on anyway.
     ///
     /// What could not be computed counts as unknown: it matters only where the answer depends on it, so that the
-    /// answer does not depend on the order of the conditions. The recursion ends, since no condition is deeper than
-    /// [`Limits::DEEPEST`](super::Limits::DEEPEST).
-    pub(super) fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
-        match self {
-            Self::All(tests) => Self::unless(Truth::False, Truth::True, tests, subject, cx, lack),
-            Self::Any(tests) => Self::unless(Truth::True, Truth::False, tests, subject, cx, lack),
-            Self::Not(test) => match test.holds(subject, cx, lack) {
-                Truth::False => Truth::True,
-                Truth::True => Truth::False,
-                Truth::Unknown => Truth::Unknown,
-            },
-            Self::Money(against) => against.holds(subject, cx, lack),
-            Self::Ratio(against) => against.holds(subject, cx, lack),
-            Self::Count(against) => against.holds(subject, cx, lack),
-            Self::Score(against) => against.holds(subject, cx, lack),
-            Self::Nps(against) => against.holds(subject, cx, lack),
-            Self::Days(against) => against.holds(subject, cx, lack),
-            Self::Date(against) => against.holds(subject, cx, lack),
-            Self::AmountPer(quotient) => quotient.holds(subject, cx, lack),
-            Self::CountPer(quotient) => quotient.holds(subject, cx, lack),
-            Self::DaysPer(quotient) => quotient.holds(subject, cx, lack),
-            Self::OneOf { fact, read, values } => match read(subject) {
-                Some(category) => cx.one_of(*fact, category, values).into(),
-                None => Truth::of(Err(cx.missing(*fact)), lack),
-            },
-            Self::SameText(pair) => Truth::of(pair.holds(subject, cx), lack),
-            Self::Within(within) => Truth::of(within.holds(subject, cx), lack),
-            Self::Set(flag) => {
-                let set = flag.need(subject, cx).map(|set| cx.is_set(flag.fact, set));
-                Truth::of(set, lack)
+    /// answer does not depend on the order of the conditions.
+    #[inline]
+    pub(super) fn truth(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        if cx.is_off() {
+            let truth = self.holds(subject, &mut Glance(cx.as_of()));
+            if truth != Truth::Unknown {
+                return truth;
             }
-            Self::Known(known) => Truth::of(known.holds(subject, cx), lack),
         }
+        self.studied(subject, cx, lack)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn studied(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
+        let mut study = Study { cx, lack: lack.take() };
+        let truth = self.holds(subject, &mut study);
+        *lack = study.lack;
+        truth
     }
 
     /// Whether it holds, or the first reason why nobody knows.
     pub(super) fn verdict(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
         let mut lack = None;
-        match self.holds(subject, cx, &mut lack) {
+        match self.truth(subject, cx, &mut lack) {
             Truth::Unknown => Err(lack.unwrap_or(Unclassified::NoMatch)),
             truth => Ok(truth == Truth::True),
         }
     }
 
+    /// Whether it holds. Where that is known, what is lacking is as it was. The recursion ends, since no condition is deeper
+    /// than [`Limits::DEEPEST`](super::Limits::DEEPEST).
+    fn holds<L: Look>(&self, subject: &S, look: &mut L) -> Truth {
+        match self {
+            Self::All(tests) => Self::unless(Truth::False, Truth::True, tests, subject, look),
+            Self::Any(tests) => Self::unless(Truth::True, Truth::False, tests, subject, look),
+            Self::Not(test) => match test.holds(subject, look) {
+                Truth::False => Truth::True,
+                Truth::True => Truth::False,
+                Truth::Unknown => Truth::Unknown,
+            },
+            Self::Money(against) => against.holds(subject, look),
+            Self::Ratio(against) => against.holds(subject, look),
+            Self::Count(against) => against.holds(subject, look),
+            Self::Score(against) => against.holds(subject, look),
+            Self::Nps(against) => against.holds(subject, look),
+            Self::Days(against) => against.holds(subject, look),
+            Self::Date(against) => against.holds(subject, look),
+            Self::AmountPer(quotient) => quotient.holds(subject, look),
+            Self::CountPer(quotient) => quotient.holds(subject, look),
+            Self::DaysPer(quotient) => quotient.holds(subject, look),
+            Self::OneOf { fact, read, values } => match look.listed(fact, read(subject)) {
+                Some(category) => look.one_of(fact, category, values),
+                None => Truth::Unknown,
+            },
+            Self::SameText(pair) => pair.holds(subject, look),
+            Self::Within(within) => within.holds(subject, look),
+            Self::Set(flag) => match flag.need(subject, look) {
+                Some(set) => look.is_set(&flag.fact, set),
+                None => Truth::Unknown,
+            },
+            Self::Known(known) => known.holds(subject, look),
+        }
+    }
+
     /// Decisive as soon as one test is; unknown where none is and one is unknown.
     #[inline]
-    fn unless(
+    fn unless<L: Look>(
         decisive: Truth,
         otherwise: Truth,
         tests: &[Self],
         subject: &S,
-        cx: &mut Cx<'_>,
-        lack: &mut Lack,
+        look: &mut L,
     ) -> Truth {
-        let lacked = lack.is_some();
+        let lacked = look.lacks();
         let mut truth = otherwise;
         for test in tests {
-            match test.holds(subject, cx, lack) {
+            match test.holds(subject, look) {
                 Truth::Unknown => truth = Truth::Unknown,
                 found if found == decisive => {
                     if truth == Truth::Unknown && !lacked {
-                        *lack = None;
+                        look.forget();
                     }
                     return decisive;
                 }
@@ -166,38 +168,24 @@ impl<S: ?Sized> Test<S> {
 
 impl<S: ?Sized, V: Copy> Source<S, V> {
     #[inline(always)]
-    pub(super) fn need(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<V> {
-        match (self.read)(subject, cx.as_of()) {
-            // Conditions know no age that is too old.
-            Ok(Some(given)) => Ok(given.value),
-            Ok(None) => Err(self.missing(cx)),
-            Err(fault) => Err(Unclassified::Fault(fault)),
-        }
-    }
-
-    // Apart, so that the name is read only where it is missed.
-    #[cold]
-    #[inline(never)]
-    fn missing(&self, cx: &mut Cx<'_>) -> Unclassified {
-        cx.missing(self.fact)
+    pub(super) fn need(&self, subject: &S, look: &mut impl Look) -> Option<V> {
+        let given = (self.read)(subject, look.as_of());
+        look.known(&self.fact, given)
     }
 }
 
 impl<S: ?Sized, V: Compare> Against<S, V> {
     #[inline]
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
-        let observed = match self.source.need(subject, cx) {
-            Ok(observed) => observed,
-            Err(reason) => return Truth::of(Err(reason), lack),
-        };
+    fn holds(&self, subject: &S, look: &mut impl Look) -> Truth {
+        let Some(observed) = self.source.need(subject, look) else { return Truth::Unknown };
         let threshold = match &self.threshold {
             Threshold::Constant(constant) => *constant,
-            Threshold::Fact(other) => match other.need(subject, cx) {
-                Ok(threshold) => threshold,
-                Err(reason) => return Truth::of(Err(reason), lack),
+            Threshold::Fact(other) => match other.need(subject, look) {
+                Some(threshold) => threshold,
+                None => return Truth::Unknown,
             },
         };
-        Truth::of(cx.compare(self.source.fact, observed, self.comparison, threshold), lack)
+        look.compare(&self.source.fact, observed, self.comparison, threshold)
     }
 }
 
@@ -210,10 +198,13 @@ pub(super) struct SameText<S: ?Sized> {
 }
 
 impl<S: ?Sized> SameText<S> {
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let category = (self.read)(subject).ok_or_else(|| cx.missing(self.fact))?;
-        let expected = (self.read_other)(subject).ok_or_else(|| cx.missing(self.other))?;
-        Ok(cx.one_of(self.fact, category, &[expected]))
+    fn holds(&self, subject: &S, look: &mut impl Look) -> Truth {
+        let category = look.listed(&self.fact, (self.read)(subject));
+        let Some(category) = category else { return Truth::Unknown };
+        match look.listed(&self.other, (self.read_other)(subject)) {
+            Some(expected) => look.one_of(&self.fact, category, &[expected]),
+            None => Truth::Unknown,
+        }
     }
 }
 
@@ -225,9 +216,12 @@ pub(super) struct Known<S: ?Sized> {
 }
 
 impl<S: ?Sized> Known<S> {
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let known = self.read.is_known(subject, cx.as_of()).map_err(Unclassified::Fault)?;
-        Ok(cx.is_set(self.shown, known))
+    fn holds(&self, subject: &S, look: &mut impl Look) -> Truth {
+        let known = self.read.is_known(subject, look.as_of());
+        match look.known(&self.shown, known.map(|known| Some(Fact::undated(known)))) {
+            Some(known) => look.is_set(&self.shown, known),
+            None => Truth::Unknown,
+        }
     }
 }
 
@@ -240,15 +234,18 @@ pub(super) struct Within<S: ?Sized> {
 
 impl<S: ?Sized> Within<S> {
     /// Both ends are included; an end beyond the calendar is none.
-    fn holds(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let observed = self.date.need(subject, cx)?;
-        let today = cx.as_of();
+    fn holds(&self, subject: &S, look: &mut impl Look) -> Truth {
+        let Some(observed) = self.date.need(subject, look) else { return Truth::Unknown };
+        let today = look.as_of();
         let (first, last) = match self.direction {
             Direction::Next => (today, later(today, self.span, 1).unwrap_or(NaiveDate::MAX)),
             Direction::Last => (later(today, self.span, -1).unwrap_or(NaiveDate::MIN), today),
         };
-        let fact = self.date.fact;
-        Ok(cx.at_least(fact, observed, first)? && cx.at_most(fact, observed, last)?)
+        let fact = &self.date.fact;
+        match look.compare(fact, observed, Comparison::AtLeast, first) {
+            Truth::True => look.compare(fact, observed, Comparison::AtMost, last),
+            other => other,
+        }
     }
 }
 

@@ -213,6 +213,7 @@ mod idle;
 mod limits;
 mod locate;
 mod logic;
+mod look;
 mod nearest;
 mod over;
 mod quotient;

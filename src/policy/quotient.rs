@@ -1,8 +1,9 @@
 //! One fact per another, compared crosswise with a constant.
 
-use super::logic::{Lack, Source, Truth};
+use super::logic::{Source, Truth};
+use super::look::Look;
 use crate::calendar::DayCount;
-use crate::classify::{Comparison, Cx, Fault, Verdict};
+use crate::classify::{Comparison, Fault, Verdict};
 use crate::quantity::{CurrencyMismatch, Money, Name, Ratio};
 
 /// A fact divided by another, against a constant.
@@ -16,17 +17,12 @@ pub(super) struct Quotient<S: ?Sized, V> {
 }
 
 impl<S: ?Sized, V: Divide> Quotient<S, V> {
-    pub(super) fn holds(&self, subject: &S, cx: &mut Cx<'_>, lack: &mut Lack) -> Truth {
-        Truth::of(self.verdict(subject, cx), lack)
-    }
-
-    #[inline]
-    fn verdict(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<bool> {
-        let part = self.part.need(subject, cx)?;
-        let per = self.per.need(subject, cx)?;
-        match part.per(per)? {
-            Some(ratio) => cx.compare(self.shown, ratio, self.comparison, self.threshold),
-            None => Err(cx.undefined(self.per.fact)),
+    pub(super) fn holds(&self, subject: &S, look: &mut impl Look) -> Truth {
+        let Some(part) = self.part.need(subject, look) else { return Truth::Unknown };
+        let Some(per) = self.per.need(subject, look) else { return Truth::Unknown };
+        match look.quotient(&self.per.fact, part.per(per)) {
+            Some(ratio) => look.compare(&self.shown, ratio, self.comparison, self.threshold),
+            None => Truth::Unknown,
         }
     }
 }
