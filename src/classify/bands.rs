@@ -108,10 +108,16 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     /// A fault for an amount in another currency than the cuts.
     #[inline(always)]
     pub fn locate(&self, fact: Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        self.locate_lent(&fact, observed, cx)
+    }
+
+    /// The same for a name that is not known beforehand: it is copied only where somebody looks on.
+    #[inline(always)]
+    pub(super) fn locate_lent(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         if cx.is_unwatched() {
             return self.locate_unwatched(observed);
         }
-        self.locate_watched(&fact, observed, cx)
+        self.locate_watched(fact, observed, cx)
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and

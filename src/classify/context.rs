@@ -108,10 +108,21 @@ impl<'a> Cx<'a> {
     /// [`Unclassified::Missing`] or [`Unclassified::Stale`] with the fact's name.
     #[inline(always)]
     pub fn need<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Verdict<T> {
+        self.need_lent(&fact, given, max_age)
+    }
+
+    /// The same for a name that is not known beforehand: it is copied only where it is missed.
+    #[inline(always)]
+    pub(crate) fn need_lent<T: Copy>(
+        &mut self,
+        fact: &Name,
+        given: Option<Fact<T>>,
+        max_age: Option<Days>,
+    ) -> Verdict<T> {
         match self.fresh(fact, given, max_age) {
             Ok(value) => Ok(value),
-            Err(Lack::Absent) => Err(Unclassified::Missing(fact)),
-            Err(Lack::TooOld) => Err(Unclassified::Stale(fact)),
+            Err(Lack::Absent) => Err(Unclassified::Missing(*fact)),
+            Err(Lack::TooOld) => Err(Unclassified::Stale(*fact)),
         }
     }
 
@@ -119,17 +130,17 @@ impl<'a> Cx<'a> {
     #[inline(always)]
     fn fresh<T: Copy>(
         &mut self,
-        fact: Name,
+        fact: &Name,
         given: Option<Fact<T>>,
         max_age: Option<Days>,
     ) -> Result<T, Lack> {
         let Some(given) = given else {
-            self.record(|| Step::Missing { fact });
+            self.record(|| Step::Missing { fact: *fact });
             return Err(Lack::Absent);
         };
         if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
             if is_older(observed_on, max_age, self.as_of) {
-                self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
+                self.record(|| Step::Stale { fact: *fact, observed_on, max_age: max_age.0 });
                 return Err(Lack::TooOld);
             }
         }
@@ -156,7 +167,7 @@ impl<'a> Cx<'a> {
     /// explanation says.
     #[inline(always)]
     pub fn want<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Option<T> {
-        self.fresh(fact, given, max_age).ok()
+        self.fresh(&fact, given, max_age).ok()
     }
 
     /// Records that a needed fact is absent, and gives the reason to return.
@@ -240,22 +251,28 @@ impl<'a> Cx<'a> {
     /// Whether a flag is set.
     #[inline(always)]
     pub fn is_set(&mut self, fact: Name, observed: bool) -> bool {
+        self.is_set_lent(&fact, observed)
+    }
+
+    /// The same for a name that is not known beforehand.
+    #[inline(always)]
+    pub(super) fn is_set_lent(&mut self, fact: &Name, observed: bool) -> bool {
         if self.is_off() {
             return observed;
         }
-        self.looked_at(&fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
+        self.looked_at(fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
     }
 
     /// Whether the observed category is one of these.
     pub fn one_of<T: AsRef<str>>(&mut self, fact: Name, observed: &str, allowed: &[T]) -> bool {
-        self.is_listed(fact, observed, allowed, || Name::listed(allowed.iter().map(AsRef::as_ref)))
+        self.is_listed(&fact, observed, allowed, || Name::listed(allowed.iter().map(AsRef::as_ref)))
     }
 
     /// The same where the list is written down already.
     #[inline]
     pub(super) fn is_listed<T: AsRef<str>>(
         &mut self,
-        fact: Name,
+        fact: &Name,
         observed: &str,
         allowed: &[T],
         list: impl FnOnce() -> Name,
@@ -264,7 +281,7 @@ impl<'a> Cx<'a> {
         if self.is_off() {
             return holds;
         }
-        self.looked_at(&fact, holds, || {
+        self.looked_at(fact, holds, || {
             (Value::Text(Name::abbreviated(observed)), Comparison::OneOf, Value::Text(list()))
         })
     }

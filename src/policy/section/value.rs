@@ -52,7 +52,7 @@ pub(super) fn value<S: ?Sized + 'static, U: Use<S>>(
     if let Some(fact) = section.name("days_until") {
         let date = check.of_kind::<NaiveDate>(&section.path.key("days_until"), fact, "days_until")?.read;
         let days = move |subject: &S, cx: &mut Cx<'_>| {
-            let date = need(&date, fact, max_age, subject, cx)?;
+            let date = need(&date, &fact, max_age, subject, cx)?;
             Ok(DayCount(days_between(cx.as_of(), date)))
         };
         return user.make(Signal::new(shown, days), check);
@@ -60,7 +60,7 @@ pub(super) fn value<S: ?Sized + 'static, U: Use<S>>(
     if let Some(fact) = section.name("days_since") {
         let date = check.of_kind::<NaiveDate>(&section.path.key("days_since"), fact, "days_since")?.read;
         let days = move |subject: &S, cx: &mut Cx<'_>| {
-            let date = need(&date, fact, max_age, subject, cx)?;
+            let date = need(&date, &fact, max_age, subject, cx)?;
             Ok(DayCount(days_between(date, cx.as_of())))
         };
         return user.make(Signal::new(shown, days), check);
@@ -105,13 +105,13 @@ pub(super) fn value<S: ?Sized + 'static, U: Use<S>>(
 #[inline(always)]
 fn need<S: ?Sized, V: Copy>(
     read: &ReadDated<S, V>,
-    fact: Name,
+    fact: &Name,
     max_age: Option<Days>,
     subject: &S,
     cx: &mut Cx<'_>,
 ) -> Verdict<V> {
     let given = read(subject, cx.as_of()).map_err(Unclassified::Fault)?;
-    cx.need(fact, given, max_age)
+    cx.need_lent(fact, given, max_age)
 }
 
 fn plain<S: ?Sized + 'static, V: Copy + 'static>(
@@ -119,7 +119,7 @@ fn plain<S: ?Sized + 'static, V: Copy + 'static>(
     read: ReadDated<S, V>,
     max_age: Option<Days>,
 ) -> Signal<S, V, impl Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync + 'static> {
-    Signal::new(fact, move |subject: &S, cx: &mut Cx<'_>| need(&read, fact, max_age, subject, cx))
+    Signal::new(fact, move |subject: &S, cx: &mut Cx<'_>| need(&read, &fact, max_age, subject, cx))
 }
 
 fn quotient<S: ?Sized + 'static, V: Divide + 'static>(
@@ -129,8 +129,8 @@ fn quotient<S: ?Sized + 'static, V: Divide + 'static>(
     max_age: Option<Days>,
 ) -> Signal<S, Ratio, impl Fn(&S, &mut Cx<'_>) -> Verdict<Ratio> + Send + Sync + 'static> {
     Signal::new(shown, move |subject: &S, cx: &mut Cx<'_>| {
-        let part = need(&part, fact, max_age, subject, cx)?;
-        let whole = need(&whole, per, max_age, subject, cx)?;
+        let part = need(&part, &fact, max_age, subject, cx)?;
+        let whole = need(&whole, &per, max_age, subject, cx)?;
         part.per(whole)?.ok_or_else(|| cx.undefined(per))
     })
 }
