@@ -11,13 +11,25 @@ use super::{
     WalletQuadrant,
 };
 use crate::account::{Account, Fact, Previous};
-use crate::classify::{Classifier, Cx, Decisions, Held, Hysteresis, Overridden, Segment, Value, Verdict};
+use crate::classify::{
+    Classifier, Cx, Decisions, Explanation, Held, Hysteresis, Overridden, Segment, Value, Verdict,
+};
 use crate::name;
 use crate::quantity::{Money, Name};
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
 pub(super) trait Decision<S: ?Sized>: Classifier<S> {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>>;
+
+    /// Why the answer is what it is, decisions by people aside.
+    fn computed(&self, subject: &S, as_of: NaiveDate) -> Explanation;
+}
+
+/// The steps to an answer.
+fn steps<S: ?Sized>(model: &impl Classifier<S>, subject: &S, as_of: NaiveDate) -> Explanation {
+    let mut steps = Explanation::steps_only();
+    _ = model.explain_into(subject, as_of, &mut steps);
+    steps
 }
 
 impl<C, S: ?Sized, F, P, R, H> Decision<S> for Overridden<Held<C, S, F, P, H>, S, F, R>
@@ -30,6 +42,10 @@ where
 {
     fn remember(&self, subject: &S, as_of: NaiveDate) -> Option<Previous<Name>> {
         self.inner().remember(subject, as_of)
+    }
+
+    fn computed(&self, subject: &S, as_of: NaiveDate) -> Explanation {
+        steps(self.inner(), subject, as_of)
     }
 }
 
@@ -58,6 +74,10 @@ impl<S: ?Sized, C: Classifier<S>> Decision<S> for Forgetful<C> {
     fn remember(&self, _: &S, _: NaiveDate) -> Option<Previous<Name>> {
         None
     }
+
+    fn computed(&self, subject: &S, as_of: NaiveDate) -> Explanation {
+        steps(self, subject, as_of)
+    }
 }
 
 /// The quadrant, which remembers who was sent on from Re-evaluate: such an account does not begin there anew the next time.
@@ -75,10 +95,14 @@ impl<D: Classifier<Account>> Classifier<Account> for Quadrant<D> {
 impl<D: Decision<Account>> Decision<Account> for Quadrant<D> {
     fn remember(&self, account: &Account, as_of: NaiveDate) -> Option<Previous<Name>> {
         let kept = self.0.remember(account, as_of)?;
-        let trigger = self.0.explain(account, as_of).1.note(name!("trigger"));
+        let trigger = self.0.computed(account, as_of).note(name!("trigger"));
         let misaligned = trigger == Some(Value::Text(name!("not_aligned")));
         let sent_on = misaligned && kept.segment == name!("manage") && kept.proposed.is_none();
         Some(if sent_on { WalletPolicy::sent_on(kept) } else { kept })
+    }
+
+    fn computed(&self, account: &Account, as_of: NaiveDate) -> Explanation {
+        self.0.computed(account, as_of)
     }
 }
 

@@ -353,6 +353,22 @@ fn a4_5_who_was_sent_on_from_re_evaluate_stays_in_manage_while_misaligned() {
 }
 
 #[test]
+fn who_was_sent_on_is_not_forgotten_while_people_decide_otherwise() {
+    let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).build().unwrap();
+    let account = |month| {
+        let account =
+            Account::builder("a", EUR).arr(eur(10)).wallet_current(eur(100)).wallet_potential(eur(100));
+        let account = account.value_aligned(false);
+        let decision = Override::new(WALLET, name!("protect")).by("ann").because("a new board");
+        let in_force = (12..15).contains(&month);
+        if in_force { account.overridden(decision.from(day("2026-12-01")).indefinitely()) } else { account }
+    };
+    let wallet = months(&policy, (0..20).map(account), |segments| segments.wallet.clone().unwrap());
+    assert!(wallet[12..15].iter().all(|at| *at == WalletQuadrant::Protect), "{wallet:?}");
+    assert!(wallet[15..].iter().all(|at| *at == WalletQuadrant::Manage), "{wallet:?}");
+}
+
+#[test]
 fn who_keeps_falling_is_not_held_at_the_top_for_ever() {
     let health = HealthPolicy::red_yellow_green().indicator(Indicator::new(
         facts::UTILIZATION,
