@@ -94,11 +94,15 @@ impl<'a> Probe<'a> {
         Some(result)
     }
 
-    /// What is known of the sum of these parts. The evaluation goes on at the one that is altered, or after them all.
+    /// What is known of the sum of the parts that begin here. The evaluation goes on at the one that is altered, or after
+    /// them all.
     #[inline]
-    pub(super) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
+    pub(super) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
+        if self.altered {
+            return None;
+        }
         let shift = self.shift;
-        let (known, comparisons) = self.memory.known_sum(parts, self.inverted, || facts_of(shift))?;
+        let (known, comparisons) = self.memory.known_sum(self.inverted, || facts_of(shift))?;
         self.seen = comparisons;
         Some(known)
     }

@@ -84,13 +84,14 @@ impl Cx<'_> {
         }
     }
 
-    /// What a probe knows of the sum of these parts without asking them; `None` where they are to be asked. A part that is
-    /// altered is to be asked with [`altered_part`](Self::altered_part), and with nothing else.
+    /// What a probe knows of the sum of the parts that would begin now, without asking them; `None` where they are to be
+    /// begun and asked. A part that is altered is to be asked with [`altered_part`](Self::altered_part), and with nothing
+    /// else.
     #[inline]
-    pub(crate) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
+    pub(crate) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
         match &mut self.watch {
             Watch::Off | Watch::Record(_) => None,
-            Watch::Probe(probe) => probe.known_sum(parts),
+            Watch::Probe(probe) => probe.known_sum(),
         }
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Parts, Remembered, Segment, Step, Unclassified,
-    Value, Verdict,
+    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Remembered, Segment, Step, Unclassified, Value,
+    Verdict,
 };
 use crate::name;
 use crate::quantity::Name;
@@ -135,10 +135,9 @@ impl<S: ?Sized> RiskPolicy<S> {
     #[cold]
     #[inline(never)]
     fn watched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
-        let parts = cx.parts();
-        let sum = match cx.known_sum(parts) {
+        let sum = match cx.known_sum() {
             Some(known) => self.altered_sum(known, subject, cx)?,
-            None => self.itemized_sum(parts, subject, cx)?,
+            None => self.itemized_sum(subject, cx)?,
         };
         self.bands.locate(Self::POINTS, sum, cx)
     }
@@ -158,7 +157,8 @@ impl<S: ?Sized> RiskPolicy<S> {
 
     /// The sum with what each factor contributed.
     #[inline(never)]
-    fn itemized_sum(&self, mut parts: Parts, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let mut parts = cx.parts();
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut lacking = Unclassified::NoMatch;
