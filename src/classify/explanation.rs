@@ -283,6 +283,12 @@ impl Trace {
         self.gaps.clear();
     }
 
+    /// Steps in the shade are not reached.
+    #[inline]
+    pub(super) const fn shade(&mut self, by: i16) {
+        self.shade = self.shade.saturating_add_signed(by);
+    }
+
     // In line: a step that is put together here is not moved through memory.
     #[inline(always)]
     pub(super) fn push(&mut self, step: Step) {

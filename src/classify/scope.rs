@@ -260,7 +260,7 @@ impl Cx<'_> {
 
     fn shade(&mut self, by: i16) {
         if let Watch::Record(trace) = &mut self.watch {
-            trace.shade = trace.shade.saturating_add_signed(by);
+            trace.shade(by);
         }
     }
 }
