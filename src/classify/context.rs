@@ -108,10 +108,21 @@ impl<'a> Cx<'a> {
     /// [`Unclassified::Missing`] or [`Unclassified::Stale`] with the fact's name.
     #[inline(always)]
     pub fn need<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Verdict<T> {
+        self.need_lent(&fact, given, max_age)
+    }
+
+    /// The same where the name is kept: it is copied where the fact is lacking alone.
+    #[inline(always)]
+    pub(super) fn need_lent<T: Copy>(
+        &mut self,
+        fact: &Name,
+        given: Option<Fact<T>>,
+        max_age: Option<Days>,
+    ) -> Verdict<T> {
         match self.fresh(fact, given, max_age) {
             Ok(value) => Ok(value),
-            Err(Lack::Absent) => Err(Unclassified::Missing(fact)),
-            Err(Lack::TooOld) => Err(Unclassified::Stale(fact)),
+            Err(Lack::Absent) => Err(Unclassified::Missing(*fact)),
+            Err(Lack::TooOld) => Err(Unclassified::Stale(*fact)),
         }
     }
 
@@ -119,17 +130,17 @@ impl<'a> Cx<'a> {
     #[inline(always)]
     fn fresh<T: Copy>(
         &mut self,
-        fact: Name,
+        fact: &Name,
         given: Option<Fact<T>>,
         max_age: Option<Days>,
     ) -> Result<T, Lack> {
         let Some(given) = given else {
-            self.record(|| Step::Missing { fact });
+            self.record(|| Step::Missing { fact: *fact });
             return Err(Lack::Absent);
         };
         if let (Some(max_age), Some(observed_on)) = (max_age, given.observed_on) {
             if is_older(observed_on, max_age, self.as_of) {
-                self.record(|| Step::Stale { fact, observed_on, max_age: max_age.0 });
+                self.record(|| Step::Stale { fact: *fact, observed_on, max_age: max_age.0 });
                 return Err(Lack::TooOld);
             }
         }
@@ -156,7 +167,7 @@ impl<'a> Cx<'a> {
     /// explanation says.
     #[inline(always)]
     pub fn want<T: Copy>(&mut self, fact: Name, given: Option<Fact<T>>, max_age: Option<Days>) -> Option<T> {
-        self.fresh(fact, given, max_age).ok()
+        self.fresh(&fact, given, max_age).ok()
     }
 
     /// Records that a needed fact is absent, and gives the reason to return.

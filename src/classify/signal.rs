@@ -93,7 +93,7 @@ where
     #[inline]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         let value = self.signal.read(subject, cx)?;
-        self.bands.locate(self.signal.fact, value, cx)
+        self.bands.locate_lent(&self.signal.fact, value, cx)
     }
 }
 
@@ -109,7 +109,7 @@ pub fn fact<S: ?Sized, V: Copy>(
     read: impl Fn(&S) -> Option<Fact<V>> + Send + Sync,
     max_age: Option<Days>,
 ) -> Signal<S, V, impl Fn(&S, &mut Cx<'_>) -> Verdict<V> + Send + Sync> {
-    Signal::new(fact, move |subject: &S, cx: &mut Cx<'_>| cx.need(fact, read(subject), max_age))
+    Signal::new(fact, move |subject: &S, cx: &mut Cx<'_>| cx.need_lent(&fact, read(subject), max_age))
 }
 
 /// What part one signal is of another, exactly; undefined where the whole is zero or negative.
@@ -153,7 +153,7 @@ pub fn flag<S: ?Sized, G: Segment>(
 ) -> impl Classifier<S, Segment = G> {
     Rule(
         move |subject: &S, cx: &mut Cx<'_>| {
-            let value = cx.need(fact, read(subject), None)?;
+            let value = cx.need_lent(&fact, read(subject), None)?;
             Ok(if cx.is_set(fact, value) { set } else { not_set })
         },
         PhantomData,

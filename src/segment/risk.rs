@@ -139,7 +139,7 @@ impl<S: ?Sized> RiskPolicy<S> {
             Some(known) => self.altered_sum(known, subject, cx)?,
             None => self.itemized_sum(subject, cx)?,
         };
-        self.bands.locate(Self::POINTS, sum, cx)
+        self.bands.locate_lent(&Self::POINTS, sum, cx)
     }
 
     /// The sum where all factors but one give what they gave before.
