@@ -289,6 +289,12 @@ impl Trace {
         self.shade = self.shade.saturating_add_signed(by);
     }
 
+    /// Whether another step finds its place without others being moved.
+    #[inline]
+    pub(super) fn has_room(&self) -> bool {
+        self.entries.len() < self.entries.capacity()
+    }
+
     // In line: a step that is put together here is not moved through memory.
     #[inline(always)]
     pub(super) fn push(&mut self, step: Step) {

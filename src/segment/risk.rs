@@ -168,11 +168,13 @@ impl<S: ?Sized> RiskPolicy<S> {
                 return Ok(sum);
             };
             let given =
-                cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+                cx.part(&mut parts, name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
             let Some(Points(points)) = given else { break };
             sum = sum.saturating_add(points.into());
-            let contribution = Value::Count(points.into());
-            cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
+            cx.record(|| {
+                let contribution = Value::Count(points.into());
+                Step::Weighted { fact: *name, weight: Value::Count(1), contribution }
+            });
         }
         for (name, late) in factors {
             cx.not_reached(|cx| {
