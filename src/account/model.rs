@@ -90,12 +90,18 @@ impl Account {
     #[must_use]
     #[inline]
     pub fn previous(&self, dimension: Name) -> Option<Previous<Name>> {
-        if self.previous.is_empty() { None } else { self.previous_in(dimension) }
+        self.previous_in(&dimension)
+    }
+
+    /// The same where the name is kept: most accounts were in no segment before, and need no copy of it.
+    #[inline]
+    pub(crate) fn previous_in(&self, dimension: &Name) -> Option<Previous<Name>> {
+        if self.previous.is_empty() { None } else { self.previous_among(dimension) }
     }
 
     #[cold]
-    fn previous_in(&self, dimension: Name) -> Option<Previous<Name>> {
-        self.previous.iter().find(|(name, _)| *name == dimension).map(|&(_, previous)| previous)
+    fn previous_among(&self, dimension: &Name) -> Option<Previous<Name>> {
+        self.previous.iter().find(|(name, _)| name == dimension).map(|&(_, previous)| previous)
     }
 
     /// The decisions by people, in the order given.

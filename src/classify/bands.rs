@@ -1,4 +1,6 @@
 use super::context::Watch;
+use super::explanation::Trace;
+use super::probe::Probe;
 use super::{Compare, Comparison, Cx, Segment, Step, Verdict};
 use crate::quantity::Name;
 
@@ -88,11 +90,6 @@ impl<V: Compare> Cut<V> {
     pub const fn downgrade_below(&self) -> V {
         self.downgrade_below
     }
-
-    #[inline(always)]
-    fn reached(&self, at: V, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<bool> {
-        cx.compare(*fact, observed, self.side.comparison(), at)
-    }
 }
 
 impl<V: Compare, G: Segment> Bands<V, G> {
@@ -111,13 +108,16 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         self.locate_lent(&fact, observed, cx)
     }
 
-    /// The same for a name that is not known beforehand: it is copied only where somebody looks on.
+    /// The same where the name is kept: it is not copied for those who do not look.
     #[inline(always)]
-    pub(super) fn locate_lent(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    pub(crate) fn locate_lent(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         if cx.is_unwatched() {
-            return self.locate_unwatched(observed);
+            self.locate_unwatched(observed)
+        } else if cx.is_tracing() {
+            self.locate_by_steps(fact, observed, cx)
+        } else {
+            self.locate_watched(fact, observed, cx)
         }
-        self.locate_watched(fact, observed, cx)
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
@@ -135,20 +135,29 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     #[cold]
     #[inline(never)]
     fn locate_watched(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        if let (None, Watch::Probe(probe)) = (&cx.came_from, &mut cx.watch) {
+            if let Some(segment) = self.locate_probed(fact, observed, probe)? {
+                return Ok(*segment);
+            }
+        }
+        self.locate_by_steps(fact, observed, cx)
+    }
+
+    /// The band by one comparison after the other. Apart from what most probes do, so that these are on their way soon.
+    #[cold]
+    #[inline(never)]
+    fn locate_by_steps(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {
-            None => self.locate_probed(fact, observed, cx),
+            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
             Some(previous) => self.locate_from(previous, fact, observed, cx),
         }
     }
 
     /// The band for a probe, in one go wherever it does not mind what each cut gives: where it moves no fact of these bands,
     /// and where it inverts one of their cuts. Cuts lie in order, so that moving the value across that cut does what
-    /// inverting it does: the lower ones hold, the upper ones do not.
+    /// inverting it does: the lower ones hold, the upper ones do not. `None` where it minds.
     #[inline(always)]
-    fn locate_probed(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
-        let Watch::Probe(probe) = &mut cx.watch else {
-            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
-        };
+    fn locate_probed(&self, fact: &Name, observed: V, probe: &mut Probe<'_>) -> Verdict<Option<&G>> {
         let before_inverted = probe.before_inverted().filter(|_| !probe.shifts_flag());
         let (mut reached, mut compared) = (&self.lowest, self.upper.len());
         let mut cuts = self.upper.iter().rev().enumerate();
@@ -156,9 +165,8 @@ impl<V: Compare, G: Segment> Bands<V, G> {
             let holds = cut.side.comparison().holds(observed.compare(cut.at)?);
             if before_inverted == Some(index) {
                 probe.pass_inverted();
-                let other =
-                    if holds { cuts.next().map_or(self.lowest, |(_, (_, below))| *below) } else { *segment };
-                return Ok(other);
+                let below = cuts.next().map_or(&self.lowest, |(_, (_, below))| below);
+                return Ok(Some(if holds { below } else { segment }));
             }
             if holds {
                 (reached, compared) = (segment, index.saturating_add(1));
@@ -166,10 +174,10 @@ impl<V: Compare, G: Segment> Bands<V, G> {
             }
         }
         if probe.minds(fact) {
-            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
+            return Ok(None);
         }
         probe.pass(compared);
-        Ok(*reached)
+        Ok(Some(reached))
     }
 
     #[cold]
@@ -199,18 +207,45 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         observed: V,
         cx: &mut Cx<'_>,
     ) -> Verdict<G> {
-        let mut cuts = self.upper.iter().enumerate().rev();
-        for (index, (cut, segment)) in cuts.by_ref() {
-            if cut.reached(at(index, cut), fact, observed, cx)? {
-                if cx.is_tracing() {
-                    for (index, (lower, _)) in cuts {
-                        cx.not_reached(|cx| lower.reached(at(index, lower), fact, observed, cx));
-                    }
-                }
+        if let Watch::Record(trace) = &mut cx.watch {
+            return self.locate_recorded(at, fact, observed, trace);
+        }
+        for (index, (cut, segment)) in self.upper.iter().enumerate().rev() {
+            if cx.compare(*fact, observed, cut.side.comparison(), at(index, cut))? {
                 return Ok(*segment);
             }
         }
         Ok(self.lowest)
+    }
+
+    /// The band for a record: the cuts below it are listed too, as not reached.
+    #[inline]
+    fn locate_recorded(
+        &self,
+        at: impl Fn(usize, &Cut<V>) -> V,
+        fact: &Name,
+        observed: V,
+        trace: &mut Trace,
+    ) -> Verdict<G> {
+        let mut reached = None;
+        for (index, (cut, segment)) in self.upper.iter().enumerate().rev() {
+            let (comparison, threshold) = (cut.side.comparison(), at(index, cut));
+            let holds = match observed.compare(threshold) {
+                Ok(ordering) => comparison.holds(ordering),
+                Err(fault) if reached.is_none() => return Err(fault),
+                Err(_) => continue,
+            };
+            let (observed, threshold) = (observed.value(), threshold.value());
+            trace.push(Step::Compared { fact: *fact, observed, comparison, threshold, holds });
+            if holds && reached.is_none() {
+                reached = Some(segment);
+                trace.shade(1);
+            }
+        }
+        if reached.is_some() {
+            trace.shade(-1);
+        }
+        Ok(*reached.unwrap_or(&self.lowest))
     }
 
     /// The segments, lowest first, each with the cut where it begins; the lowest has none.

@@ -331,5 +331,16 @@ fn is_older(observed_on: NaiveDate, max_age: Days, as_of: NaiveDate) -> bool {
 #[cold]
 #[inline(never)]
 fn push(trace: &mut Trace, step: impl FnOnce() -> Step) {
+    // With room, the step is put together where it stays: it need not wait for room to be made.
+    if trace.has_room() {
+        trace.push(step());
+    } else {
+        push_growing(trace, step);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn push_growing(trace: &mut Trace, step: impl FnOnce() -> Step) {
     trace.push(step());
 }

@@ -211,7 +211,9 @@ impl Findings<'_> {
     ) {
         let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return };
         let gap = observed.relative_gap(threshold, self.as_of);
-        let place = self.gaps.partition_point(|other| other.compare(gap).is_le());
+        // From the end, one by one: misses are few.
+        let before = self.gaps.iter().rposition(|other| other.compare(gap).is_le());
+        let place = before.map_or(0, |before| before.saturating_add(1));
         self.gaps.insert(place, gap);
         // Put together where it is handed over, so that it is not moved through memory once more.
         self.misses.insert(
@@ -279,6 +281,18 @@ impl Trace {
     fn forget(&mut self) {
         self.memory.clear();
         self.gaps.clear();
+    }
+
+    /// Steps in the shade are not reached.
+    #[inline]
+    pub(super) const fn shade(&mut self, by: i16) {
+        self.shade = self.shade.saturating_add_signed(by);
+    }
+
+    /// Whether another step finds its place without others being moved.
+    #[inline]
+    pub(super) fn has_room(&self) -> bool {
+        self.entries.len() < self.entries.capacity()
     }
 
     // In line: a step that is put together here is not moved through memory.

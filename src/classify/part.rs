@@ -181,38 +181,42 @@ impl Memory {
         }
     }
 
-    /// What is known of the sum of a list, and at which comparison to go on; `None` where its parts are to be asked one by
-    /// one.
+    /// What is known of the sum of the first list, which an evaluation that has not been altered yet begins here, and at
+    /// which comparison to go on; `None` where its parts are to be asked one by one.
     #[inline]
     pub(super) fn known_sum<T: Part>(
         &mut self,
-        parts: Parts,
         inverted: Option<usize>,
         facts: impl FnOnce() -> FactSet,
     ) -> Option<(KnownSum<T>, usize)> {
-        let (sum, end) = self.sum.filter(|_| parts.first && parts.next.is_some())?;
-        let position = inverted.and_then(|index| self.part_of(index));
-        let Some((position, part)) = position.and_then(|at| Some((at, self.parts.get(at)?))) else {
-            return (!self.compared.meets(facts())).then_some((KnownSum { sum, altered: None }, end));
-        };
-        // The altered part has compared the fact itself; no other part may have.
-        if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
+        let (sum, end) = self.sum.filter(|_| self.lists == 0 && !self.within)?;
+        let mut known = (KnownSum { sum, altered: None }, end);
+        if let Some((position, part)) = inverted.and_then(|index| self.part_of(index)) {
+            // The altered part has compared the fact itself; no other part may have.
+            if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
+                return None;
+            }
+            if part.list == 0 {
+                let contributed = T::recall(part.result?)?;
+                known = (KnownSum { sum, altered: Some((position, contributed)) }, part.comparisons.0);
+            }
+        } else if self.compared.meets(facts()) {
             return None;
         }
-        if part.list > 0 {
-            return Some((KnownSum { sum, altered: None }, end));
-        }
-        let contributed = T::recall(part.result?)?;
-        Some((KnownSum { sum, altered: Some((position, contributed)) }, part.comparisons.0))
+        self.lists = 1;
+        Some(known)
     }
 
-    /// The position of the part that made a comparison.
+    /// The part that made a comparison, and its position.
     #[inline]
-    fn part_of(&mut self, comparison: usize) -> Option<usize> {
-        let rest = self.parts.get(self.found..)?;
-        let (passed, part) = rest.iter().enumerate().find(|(_, part)| comparison < part.comparisons.1)?;
-        self.found = self.found.saturating_add(passed);
-        (part.comparisons.0 <= comparison).then_some(self.found)
+    fn part_of(&mut self, comparison: usize) -> Option<(usize, Remembrance)> {
+        while let Some(part) = self.parts.get(self.found) {
+            if comparison < part.comparisons.1 {
+                return (part.comparisons.0 <= comparison).then_some((self.found, *part));
+            }
+            self.found = self.found.saturating_add(1);
+        }
+        None
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.

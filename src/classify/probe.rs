@@ -94,11 +94,15 @@ impl<'a> Probe<'a> {
         Some(result)
     }
 
-    /// What is known of the sum of these parts. The evaluation goes on at the one that is altered, or after them all.
+    /// What is known of the sum of the parts that begin here. The evaluation goes on at the one that is altered, or after
+    /// them all.
     #[inline]
-    pub(super) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
+    pub(super) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
+        if self.altered {
+            return None;
+        }
         let shift = self.shift;
-        let (known, comparisons) = self.memory.known_sum(parts, self.inverted, || facts_of(shift))?;
+        let (known, comparisons) = self.memory.known_sum(self.inverted, || facts_of(shift))?;
         self.seen = comparisons;
         Some(known)
     }
@@ -178,6 +182,17 @@ fn facts_of(shift: Option<Shift<'_>>) -> FactSet {
     shift.map_or(FactSet::EMPTY, |shift| FactSet::of(*shift.fact))
 }
 
+/// What is seldom asked: out of line, so that the classifier is put in line where it is asked for every comparison.
+#[cold]
+#[inline(never)]
+fn moved<S: ?Sized, C: Classifier<S> + ?Sized>(
+    classifier: &C,
+    subject: &S,
+    mut cx: Cx<'_>,
+) -> Verdict<C::Segment> {
+    classifier.evaluate(subject, &mut cx)
+}
+
 /// Lists every comparison that, inverted alone, changes the verdict, the smallest relative gap first.
 pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     classifier: &C,
@@ -206,10 +221,7 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         // Where every comparison agrees with the moved fact, evaluating with it moved would do the same again.
         let agrees = cx.agrees();
         let can_move = shift.is_some_and(|shift| {
-            agrees || {
-                let mut cx = Cx::probing(as_of, Probe::shift(shift, memory));
-                classifier.evaluate(subject, &mut cx) == inverted
-            }
+            agrees || moved(classifier, subject, Cx::probing(as_of, Probe::shift(shift, memory))) == inverted
         });
         findings.insert(position, step, &inverted, can_move);
     }

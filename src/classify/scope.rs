@@ -60,7 +60,7 @@ impl Cx<'_> {
     pub(crate) fn part<T: Part>(
         &mut self,
         parts: &mut Parts,
-        rule: Name,
+        rule: &Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
@@ -84,13 +84,14 @@ impl Cx<'_> {
         }
     }
 
-    /// What a probe knows of the sum of these parts without asking them; `None` where they are to be asked. A part that is
-    /// altered is to be asked with [`altered_part`](Self::altered_part), and with nothing else.
+    /// What a probe knows of the sum of the parts that would begin now, without asking them; `None` where they are to be
+    /// begun and asked. A part that is altered is to be asked with [`altered_part`](Self::altered_part), and with nothing
+    /// else.
     #[inline]
-    pub(crate) fn known_sum<T: Part>(&mut self, parts: Parts) -> Option<KnownSum<T>> {
+    pub(crate) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
         match &mut self.watch {
             Watch::Off | Watch::Record(_) => None,
-            Watch::Probe(probe) => probe.known_sum(parts),
+            Watch::Probe(probe) => probe.known_sum(),
         }
     }
 
@@ -103,7 +104,7 @@ impl Cx<'_> {
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         if self.came_from.is_some() || !self.orders.is_none() {
-            return self.looked_at_part(*rule, lacking, evaluate);
+            return self.looked_at_part(rule, lacking, evaluate);
         }
         // Nothing to put aside: orders can be given in place.
         self.mark_part(true);
@@ -124,7 +125,7 @@ impl Cx<'_> {
     #[inline(never)]
     fn looked_at_part<T: Part>(
         &mut self,
-        rule: Name,
+        rule: &Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
@@ -149,14 +150,14 @@ impl Cx<'_> {
     #[inline]
     fn recorded_part<T: Part>(
         &mut self,
-        rule: Name,
+        rule: &Name,
         lacking: &mut Unclassified,
         evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
     ) -> Option<T> {
         let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
         // What is not reached is not probed.
         let start = if trace.shade == 0 { trace.memory.enter() } else { None };
-        trace.push(Step::Rule { rule });
+        trace.push(Step::Rule { rule: *rule });
         trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
         let (result, orders) = if self.orders.is_none() {
@@ -168,7 +169,7 @@ impl Cx<'_> {
         trace.depth = trace.depth.saturating_sub(1);
         // What a part gives stands with its weight.
         if result.is_none() {
-            trace.push(Step::Answered { rule, answer: Answer::Unclassified(lacking.reason()) });
+            trace.push(Step::Answered { rule: *rule, answer: Answer::Unclassified(lacking.reason()) });
         }
         if let Some(start) = start {
             // Orders are not remembered: who gives them is always asked.
@@ -259,7 +260,7 @@ impl Cx<'_> {
 
     fn shade(&mut self, by: i16) {
         if let Watch::Record(trace) = &mut self.watch {
-            trace.shade = trace.shade.saturating_add_signed(by);
+            trace.shade(by);
         }
     }
 }

@@ -55,6 +55,7 @@ impl Value {
 
     /// |a - b| / max(|a|, |b|), exactly. Dates count from the as-of date; categories and flags have nothing in
     /// between.
+    #[inline]
     pub(super) fn relative_gap(&self, other: &Self, as_of: NaiveDate) -> Gap {
         match (self, other) {
             (Self::Money(a), Self::Money(b)) => Gap::between(a.ticks().into(), b.ticks().into()),

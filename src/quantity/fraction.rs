@@ -13,12 +13,17 @@ impl Gap {
 
     /// |a - b| / max(|a|, |b|), and 0 where both are 0.
     pub(crate) fn between(a: i128, b: i128) -> Self {
-        let size = a.unsigned_abs().max(b.unsigned_abs());
-        Self { distance: a.abs_diff(b), size: size.max(1) }
+        let (distance, size) = (a.abs_diff(b), a.unsigned_abs().max(b.unsigned_abs()).max(1));
+        if size <= u64::MAX.into() {
+            return Self { distance, size };
+        }
+        // Large numbers are mostly round ones: scores count in atto. Without what both have in common they are small.
+        let zeros = (distance | size).trailing_zeros();
+        Self { distance: distance.wrapping_shr(zeros), size: size.wrapping_shr(zeros) }
     }
 
-    /// Compares exactly, without overflow: whole parts first, then the reciprocals of the remainders, as in
-    /// Euclid's algorithm (at most about 180 rounds for 128 bits).
+    /// Compares exactly.
+    #[inline]
     pub(crate) fn compare(self, other: Self) -> Ordering {
         // Most are small.
         if let (Ok(a), Ok(b), Ok(c), Ok(d)) = (
@@ -29,6 +34,13 @@ impl Gap {
         ) {
             return u128::from(a).saturating_mul(d.into()).cmp(&u128::from(c).saturating_mul(b.into()));
         }
+        self.compare_large(other)
+    }
+
+    /// Compares without overflow: whole parts first, then the reciprocals of the remainders, as in Euclid's algorithm
+    /// (at most about 180 rounds for 128 bits).
+    #[cold]
+    fn compare_large(self, other: Self) -> Ordering {
         if let (Some(left), Some(right)) =
             (self.distance.checked_mul(other.size), other.distance.checked_mul(self.size))
         {

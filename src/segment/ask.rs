@@ -18,6 +18,7 @@ pub(super) enum Slot {
 }
 
 impl Slot {
+    #[inline]
     fn of(self, out: &mut PolicyExplanation) -> Option<&mut Explanation> {
         match self {
             Self::Own(of) => Some(of(out)),
@@ -97,6 +98,7 @@ pub(super) struct Why<'a> {
 impl Ask for Why<'_> {
     type People = Anybody;
 
+    #[inline]
     fn ask<S: ?Sized, D: Decision<S>>(
         &mut self,
         _: Name,

@@ -367,7 +367,7 @@ impl SegmentationPolicy {
         C: Classifier<Account, Segment: Ord> + 'p,
         F: Fn(Name) -> Option<C::Segment> + Copy + Send + Sync + 'p,
     {
-        let previous = move |account: &Account| account.previous(*dimension);
+        let previous = move |account: &Account| account.previous_in(dimension);
         let held = Held::new(model, HysteresisOf(self, dimension), find, previous);
         Overridden::new(held, find, P::decisions(self, dimension))
     }

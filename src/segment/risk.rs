@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Parts, Remembered, Segment, Step, Unclassified,
-    Value, Verdict,
+    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Remembered, Segment, Step, Unclassified, Value,
+    Verdict,
 };
 use crate::name;
 use crate::quantity::Name;
@@ -135,12 +135,11 @@ impl<S: ?Sized> RiskPolicy<S> {
     #[cold]
     #[inline(never)]
     fn watched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
-        let parts = cx.parts();
-        let sum = match cx.known_sum(parts) {
+        let sum = match cx.known_sum() {
             Some(known) => self.altered_sum(known, subject, cx)?,
-            None => self.itemized_sum(parts, subject, cx)?,
+            None => self.itemized_sum(subject, cx)?,
         };
-        self.bands.locate(Self::POINTS, sum, cx)
+        self.bands.locate_lent(&Self::POINTS, sum, cx)
     }
 
     /// The sum where all factors but one give what they gave before.
@@ -158,7 +157,8 @@ impl<S: ?Sized> RiskPolicy<S> {
 
     /// The sum with what each factor contributed.
     #[inline(never)]
-    fn itemized_sum(&self, mut parts: Parts, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+    fn itemized_sum(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
+        let mut parts = cx.parts();
         let mut sum: u64 = 0;
         let mut factors = self.factors.iter();
         let mut lacking = Unclassified::NoMatch;
@@ -168,11 +168,13 @@ impl<S: ?Sized> RiskPolicy<S> {
                 return Ok(sum);
             };
             let given =
-                cx.part(&mut parts, *name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
+                cx.part(&mut parts, name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
             let Some(Points(points)) = given else { break };
             sum = sum.saturating_add(points.into());
-            let contribution = Value::Count(points.into());
-            cx.record(|| Step::Weighted { fact: *name, weight: Value::Count(1), contribution });
+            cx.record(|| {
+                let contribution = Value::Count(points.into());
+                Step::Weighted { fact: *name, weight: Value::Count(1), contribution }
+            });
         }
         for (name, late) in factors {
             cx.not_reached(|cx| {

@@ -194,7 +194,7 @@ impl<S: ?Sized> IndicatorGroup<S> {
         let mut sums = Sums::default();
         for indicator in &self.indicators {
             let mut reason = Unclassified::NoMatch;
-            let rating = cx.part(parts, indicator.name, &mut reason, |cx, reason| {
+            let rating = cx.part(parts, &indicator.name, &mut reason, |cx, reason| {
                 indicator.rating.evaluate(subject, cx).map_err(|lacking| *reason = lacking).ok()
             });
             let (known, counted) = match (rating.ok_or(reason), indicator.when_missing) {

@@ -143,7 +143,7 @@ impl TierPolicy {
     #[inline]
     fn by_arr(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         let arr = cx.need_amount(ARR, facts.arr, self.arr_max_age)?;
-        self.bands.locate(ARR, arr, cx)
+        self.bands.locate_lent(&ARR, arr, cx)
     }
 }
 

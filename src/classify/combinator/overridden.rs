@@ -99,7 +99,8 @@ where
 {
     type Segment = C::Segment;
 
-    #[inline]
+    // Mostly nobody has decided: then no more than a question is left of this.
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
         match self.ruling.ruling(subject, cx) {
             Ok(None) => self.inner.evaluate(subject, cx),
