@@ -209,7 +209,7 @@ impl WalletPolicy {
     }
 
     /// What one trigger says. One whose fact is not known says nothing.
-    #[inline]
+    #[inline(always)]
     fn pull(&self, trigger: Trigger, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let max_age = self.max_age.value;
         let (fires, name) = match trigger {
@@ -258,7 +258,7 @@ impl WalletPolicy {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn ask(&self, rule: Rule, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         match rule {
             Rule::Relationship => cx.rule(name!("relationship"), |cx| self.relationship(position.facts, cx)),
