@@ -1,7 +1,8 @@
 //! A document alone, or laid over its base: what both say together, and where it stands.
 
-use segmentry::policy::{CompiledDimension, Report};
+use segmentry::policy::{CompiledDimension, Report, UncheckedDocument};
 use segmentry::{FactTable, Name, PolicyDocument};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::diagnostics::{Diagnostics, ERROR, WARNING};
@@ -34,16 +35,17 @@ pub(crate) struct Sound {
 /// Checks a document, over its base where there is one.
 ///
 /// # Errors
-/// Everything that is wrong: first with the forms of the two, then with what they say together.
+/// Everything that is wrong. Of two documents: first with the forms of both, then with what they say together.
 pub(crate) fn check(file: &PolicyFile, base: Option<&PolicyFile>) -> Result<Sound, Diagnostics> {
-    let own = file.document()?;
     let Some(base) = base else {
+        let unchecked = file.unchecked()?;
+        let own = unchecked.clone().check().map_err(|form| file.located(&everything(unchecked, form)))?;
         if let Some(base) = own.base() {
             return Err(lacks_base(file, &own, base));
         }
         return compiled(&Whole { parts: vec![Part::of(file, &own)], document: own });
     };
-    let below = base.document()?;
+    let (own, below) = (file.document()?, base.document()?);
     let document = own.over(&below).map_err(|report| file.located(&report))?;
     compiled(&Whole { document, parts: vec![Part::of(file, &own), Part::of(base, &below)] })
 }
@@ -59,11 +61,27 @@ fn lacks_base(file: &PolicyFile, document: &PolicyDocument, base: Name) -> Diagn
     diagnostics
 }
 
+/// The faults of what a document says too, where its form is at fault.
+fn everything(unchecked: UncheckedDocument, form: Report) -> Report {
+    let facts = FactTable::accounts();
+    let report = if is_whole(&unchecked) {
+        unchecked.compile(&facts).err()
+    } else {
+        unchecked.compile_dimensions(&facts).err()
+    };
+    report.unwrap_or(form)
+}
+
+/// Whether a document is a whole policy, and not only dimensions of one's own.
+fn is_whole(document: &impl Serialize) -> bool {
+    let value = serde_json::to_value(document).unwrap_or_default();
+    MODELS.iter().any(|model| value.get(model).is_some()) || value.get("dimensions").is_none()
+}
+
 fn compiled(whole: &Whole<'_>) -> Result<Sound, Diagnostics> {
     let document = &whole.document;
     let facts = FactTable::accounts();
-    let value = serde_json::to_value(document).unwrap_or_default();
-    let is_whole = MODELS.iter().any(|model| value.get(model).is_some()) || value.get("dimensions").is_none();
+    let is_whole = is_whole(document);
     let dimensions = if is_whole {
         document.compile(&facts).map(|policy| policy.segmentation().dimensions().collect())
     } else {

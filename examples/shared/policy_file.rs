@@ -89,7 +89,15 @@ impl PolicyFile {
     /// # Errors
     /// The first fault that its format knows, or else all faults of its form.
     pub(crate) fn document(&self) -> Result<PolicyDocument, Diagnostics> {
-        let unchecked: UncheckedDocument = match self.format {
+        self.unchecked()?.check().map_err(|report| self.located(&report))
+    }
+
+    /// What the text holds.
+    ///
+    /// # Errors
+    /// The first fault that its format knows.
+    pub(crate) fn unchecked(&self) -> Result<UncheckedDocument, Diagnostics> {
+        Ok(match self.format {
             Format::Json => serde_json::from_str(&self.text).map_err(|error| {
                 // Its place is shown apart.
                 let text = error.to_string();
@@ -99,8 +107,7 @@ impl PolicyFile {
             })?,
             Format::Toml => toml::from_str(&self.text)
                 .map_err(|error| self.of_format(error.message(), error.span().map(|span| span.start)))?,
-        };
-        unchecked.check().map_err(|report| self.located(&report))
+        })
     }
 
     fn of_format(&self, problem: &str, at: Option<usize>) -> Diagnostics {

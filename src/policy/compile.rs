@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::check::Check;
 use super::compiled::{CompiledDimension, CompiledDimensions, CompiledPolicy, CompiledRule, Plan, RuleInfo};
 use super::dimension::{Dimension, Otherwise};
+use super::document::Form;
 use super::nearest::hint;
 use super::report::{Faults, Path, Report};
 use super::section::{self, DOCUMENT, Section};
 use super::shape::{Shape, named_path};
-use super::{FactTable, PolicyDocument};
+use super::{FactTable, Limits, PolicyDocument, UncheckedDocument};
 use crate::account::Account;
 use crate::quantity::Name;
 use crate::segment::{FitPolicy, HealthPolicy, SegmentationPolicy, SegmentationPolicyBuilder};
@@ -23,18 +24,28 @@ impl PolicyDocument {
     /// # Errors
     /// A [`Report`] of all faults: no tiers; facts that nobody registered, constants and comparisons of the wrong type, segments
     /// that the dimension does not list, names given twice; and whatever the builders of the models refuse, each where it
-    /// stands. Faults that lie between the models (attention by a dimension that the policy does not decide) are found once
+    /// stands. What one model says of another (attention by a segment that its dimension does not have) is looked at once
     /// the models are sound. A document that [changes another](Self::over) says too little.
     pub fn compile(&self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
-        let (mut faults, mut of_dimensions) = (Faults::default(), Faults::default());
+        let mut faults = Faults::default();
+        let policy = self.compiled(facts, &[], &mut faults);
+        faults.finish_with(policy).map_err(|report| self.placed(report))
+    }
+
+    /// The policy, unless something is at fault.
+    fn compiled(
+        &self,
+        facts: &FactTable<Account>,
+        lost: &[&'static str],
+        faults: &mut Faults,
+    ) -> Option<CompiledPolicy> {
+        let mut of_dimensions = Faults::default();
         let dimensions = self.dimensions(facts, &mut of_dimensions);
         let own = of_dimensions.found().is_empty().then_some(dimensions.as_slice());
-        let policy = self.segmentation(own, facts, &mut faults);
+        let policy = self.segmentation(own, facts, lost, faults);
         // Documents are written with the models first.
         faults.append(of_dimensions);
-        let dimensions = CompiledDimensions::new(dimensions);
-        let policy = policy.map(|policy| CompiledPolicy::new(self.clone(), dimensions, policy));
-        faults.finish_with(policy).map_err(|report| self.placed(report))
+        Some(CompiledPolicy::new(self.clone(), CompiledDimensions::new(dimensions), policy?))
     }
 
     /// With the paths that a reader of the document knows.
@@ -93,13 +104,15 @@ impl PolicyDocument {
         // None where one of them is at fault: then the policy as a whole is not built.
         dimensions: Option<&[CompiledDimension<Account>]>,
         facts: &FactTable<Account>,
+        // What was given and is not there, since its form is at fault.
+        lost: &[&'static str],
         faults: &mut Faults,
     ) -> Option<SegmentationPolicy> {
         let root = Path::root("");
         let currency = self.currency().filter(|_| self.base().is_none())?;
         let document = Section { tree: &self.tree, path: &root };
         let check = &mut Check { facts, currency, faults };
-        if !document.has("tier") {
+        if !document.has("tier") && !lost.contains(&"tier") {
             check.faults.push(&root, || {
                 "the key `tier` is missing: the tiers with their floors, for which there are no default amounts".into()
             });
@@ -115,6 +128,26 @@ impl PolicyDocument {
         let fit = document.within("fit", |of| section::scored(of, no_preset, check));
         let attention = document.within("attention", |of| section::attention(of, check));
 
+        let mut sound = lost.is_empty();
+        let mut own = Vec::new();
+        document.each("dimensions", |entry| own.extend(entry.name("name")));
+        let known = |entry: Section<'_>, check: &mut Check<'_, Account>| {
+            lost.contains(&"dimensions") || section::known_dimension(entry, &own, check)
+        };
+        let mut held = Vec::new();
+        document.each("hysteresis", |entry| {
+            sound &= known(entry, check);
+            held.extend(section::hysteresis(entry));
+        });
+        let mut decisions = Vec::new();
+        document.each("overrides", |entry| {
+            sound &= known(entry, check);
+            match section::overrides(entry, check) {
+                Some(decision) => decisions.push(decision),
+                None => sound = false,
+            }
+        });
+
         let mut builder = SegmentationPolicy::builder(tier?);
         builder = with(builder, trajectory, SegmentationPolicyBuilder::trajectory)?;
         builder = with(builder, wallet, SegmentationPolicyBuilder::wallet)?;
@@ -128,28 +161,60 @@ impl PolicyDocument {
         for dimension in dimensions? {
             builder = builder.custom_ordered(dimension.name(), dimension.segments(), dimension.clone());
         }
-        let mut held = Vec::new();
-        let own: Vec<Name> = dimensions?.iter().map(CompiledDimension::name).collect();
-        let mut sound = true;
-        document.each("hysteresis", |entry| {
-            sound &= section::known_dimension(entry, &own, check);
-            held.extend(section::hysteresis(entry));
-        });
         for (dimension, hysteresis) in held {
             builder = builder.hysteresis(dimension, hysteresis);
         }
-        let mut decisions = Vec::new();
-        document.each("overrides", |entry| {
-            sound &= section::known_dimension(entry, &own, check);
-            match section::overrides(entry, check) {
-                Some(decision) => decisions.push(decision),
-                None => sound = false,
-            }
-        });
         for (scope, decision) in decisions {
             builder = builder.overridden(scope, decision);
         }
         if sound { document.built(&DOCUMENT, builder.build(), check.faults) } else { None }
+    }
+}
+
+impl UncheckedDocument {
+    /// The whole policy in one go: [`check`](Self::check), then [`compile`](PolicyDocument::compile).
+    ///
+    /// # Errors
+    /// A [`Report`] of the faults of both at once: where the form of one part is at fault, what the others say is looked at all
+    /// the same.
+    ///
+    /// ```
+    /// use segmentry::{FactTable, policy::UncheckedDocument};
+    ///
+    /// let unchecked: UncheckedDocument = serde_json::from_str(r#"{
+    ///     "version": 1, "id": "acme", "currency": "EUR",
+    ///     "trajectory": {"growing_above": "0.05"},
+    ///     "tier": {"tiers": [{"name": "smb"}, {"name": "enterprise", "from": "-5"}]}
+    /// }"#)?;
+    /// let report = unchecked.compile(&FactTable::accounts()).unwrap_err();
+    /// let paths: Vec<&str> = report.faults().iter().map(|fault| fault.path()).collect();
+    /// assert_eq!(paths, ["trajectory.growing_above", "tier.tiers[1]"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn compile(self, facts: &FactTable<Account>) -> Result<CompiledPolicy, Report> {
+        self.in_one_go(|document, lost, faults| document.compiled(facts, lost, faults))
+    }
+
+    /// The dimensions of one's own in one go, of any subjects.
+    ///
+    /// # Errors
+    /// As for [`compile`](Self::compile).
+    pub fn compile_dimensions<S: ?Sized>(
+        self,
+        facts: &FactTable<S>,
+    ) -> Result<CompiledDimensions<S>, Report> {
+        self.in_one_go(|document, _, faults| {
+            Some(CompiledDimensions::new(document.dimensions(facts, faults)))
+        })
+    }
+
+    fn in_one_go<T>(
+        self,
+        compile: impl FnOnce(&PolicyDocument, &[&'static str], &mut Faults) -> Option<T>,
+    ) -> Result<T, Report> {
+        let Form { document, lost, mut faults } = Form::of(self.into_tree(), Limits::default());
+        let compiled = compile(&document, &lost, &mut faults);
+        faults.finish_with(compiled)
     }
 }
 

@@ -1,9 +1,10 @@
 use super::dimension::Dimension;
 use super::limits::Limits;
-use super::report::{Path, Report};
+use super::report::{Faults, Path, Report};
 use super::section::{DOCUMENT, dimension_tree};
-use super::shape::{Checker, Shape};
+use super::shape::Checker;
 use super::tree::Tree;
+use crate::name;
 use crate::quantity::{Currency, Name};
 
 /// A policy as a document: written by an analyst, or built here; of the right form, but not yet checked against facts.
@@ -31,6 +32,41 @@ impl PartialEq for PolicyDocument {
 
 impl Eq for PolicyDocument {}
 
+/// What of a document is of the right form.
+pub(super) struct Form {
+    /// Of the parts that are.
+    pub(super) document: PolicyDocument,
+    /// The keys whose values are not.
+    pub(super) lost: Vec<&'static str>,
+    /// None where all are.
+    pub(super) faults: Faults,
+}
+
+impl Form {
+    pub(super) fn of(tree: Tree, limits: Limits) -> Self {
+        let partial = tree.get("base").is_some_and(|base| *base != Tree::Null);
+        let mut checker = Checker::new(limits, partial);
+        let root = Path::root("");
+        let (tree, lost) = match checker.parts(&DOCUMENT, &root, tree, 0) {
+            Some(parts) => (parts.tree, parts.lost),
+            None => (Tree::Record(Vec::new()), Vec::new()),
+        };
+        let mut faults = checker.faults;
+        if partial && faults.found().is_empty() {
+            // What names the document cannot be left to the base.
+            for key in ["version", "id"].into_iter().filter(|key| tree.get(key).is_none()) {
+                faults.push(&root, || format!("the key `{key}` is missing"));
+            }
+        }
+        let id = tree.get("id").and_then(Tree::as_text).and_then(|id| Name::new(id).ok());
+        let currency = tree.get("currency").and_then(Tree::as_text);
+        let currency = currency.and_then(|code| Currency::from_code(code).ok());
+        // Only a document that is at fault has none.
+        let id = id.unwrap_or(name!("unnamed"));
+        Self { document: PolicyDocument { tree, id, currency, is_merged: false }, lost, faults }
+    }
+}
+
 impl PolicyDocument {
     /// The version of the documents that are written, and the only one that is read.
     pub const VERSION: u32 = 1;
@@ -42,25 +78,8 @@ impl PolicyDocument {
 
     /// Checks the form of a document.
     pub(super) fn check(tree: Tree, limits: Limits) -> Result<Self, Report> {
-        let partial = tree.get("base").is_some_and(|base| *base != Tree::Null);
-        let mut checker = Checker::new(limits, partial);
-        let root = Path::root("");
-        let checked = checker.check(&Shape::Record(&DOCUMENT), &root, tree);
-        if partial {
-            // What names the document cannot be left to the base.
-            for key in ["version", "id"] {
-                if checked.as_ref().is_some_and(|tree| tree.get(key).is_none()) {
-                    checker.faults.push(&root, || format!("the key `{key}` is missing"));
-                }
-            }
-        }
-        let document = checked.and_then(|tree| {
-            let id = Name::new(tree.get("id")?.as_text()?).ok()?;
-            let currency = tree.get("currency").and_then(Tree::as_text);
-            let currency = currency.and_then(|code| Currency::from_code(code).ok());
-            Some(Self { tree, id, currency, is_merged: false })
-        });
-        checker.faults.finish_with(document)
+        let form = Form::of(tree, limits);
+        form.faults.finish(form.document)
     }
 
     /// What the policy is known by.

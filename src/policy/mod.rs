@@ -108,9 +108,10 @@
 //!
 //! # What is wrong with it
 //!
-//! [`UncheckedDocument::check`] tells all faults of its form at once, [`PolicyDocument::compile`] all of what it says; each with its
-//! path, empty where the fault is the whole document's. Faults between the models (attention by a dimension that the policy
-//! does not decide, an override to a segment that does not exist) are looked for once the models are sound.
+//! [`UncheckedDocument::check`] tells all faults of its form at once, [`PolicyDocument::compile`] all of what it says, and
+//! [`UncheckedDocument::compile`] both together; each with its path, empty where the fault is the whole document's. What one
+//! model says of another (attention by a dimension that the policy does not decide, an override to a segment that does not
+//! exist) is looked at once the models are sound.
 //!
 //! # What it probably does not mean
 //!
@@ -174,12 +175,12 @@
 //!
 //! # What does not compile
 //!
-//! Only a document of the right form can be compiled, whole policies look at accounts, and nobody makes a document or a
-//! condition but by reading or building it:
+//! Only what compiled can classify, whole policies look at accounts, and nobody makes a document or a condition but by
+//! reading or building it:
 //!
 //! ```compile_fail
-//! let unchecked: segmentry::policy::UncheckedDocument = serde_json::from_str("{}").unwrap();
-//! unchecked.compile(&segmentry::FactTable::accounts());
+//! let document: segmentry::PolicyDocument = serde_json::from_str("{}").unwrap();
+//! document.segmentation();
 //! ```
 //!
 //! ```compile_fail

@@ -10,7 +10,7 @@ use super::{Limits, PolicyDocument, Report};
 /// What a format holds, before anybody has looked at what it says: bounded, and nothing else.
 ///
 /// [`check`](Self::check) makes a document of it, or tells all faults of its form at once, each with its path; a format alone
-/// stops at the first.
+/// stops at the first. [`compile`](Self::compile) tells the faults of what it says along with them.
 ///
 /// ```
 /// use segmentry::policy::UncheckedDocument;
@@ -42,6 +42,10 @@ impl UncheckedDocument {
         TreeSeed::new(&budget).deserialize(deserializer).map(Self)
     }
 
+    pub(super) fn into_tree(self) -> Tree {
+        self.0
+    }
+
     /// The document.
     ///
     /// # Errors
@@ -71,6 +75,13 @@ impl<'de> Deserialize<'de> for UncheckedDocument {
 impl<'de> Deserialize<'de> for PolicyDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         UncheckedDocument::deserialize(deserializer)?.check().map_err(D::Error::custom)
+    }
+}
+
+/// As it was read.
+impl Serialize for UncheckedDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

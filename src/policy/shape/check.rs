@@ -19,14 +19,18 @@ pub(in crate::policy) struct Checker {
     pub(in crate::policy) faults: Faults,
 }
 
+/// What of a record is in its one form.
+pub(in crate::policy) struct Parts {
+    pub(in crate::policy) tree: Tree,
+    /// The keys whose values are not, or which may be misspelt.
+    pub(in crate::policy) lost: Vec<&'static str>,
+    /// Whether nothing is at fault.
+    pub(in crate::policy) sound: bool,
+}
+
 impl Checker {
     pub(in crate::policy) fn new(limits: Limits, partial: bool) -> Self {
         Self { budget: Budget::new(limits), partial, exhausted: false, faults: Faults::default() }
-    }
-
-    /// The value in its one form; `None` where it has found a fault.
-    pub(in crate::policy) fn check(&mut self, shape: &Shape, path: &Path<'_>, tree: Tree) -> Option<Tree> {
-        self.value(shape, path, tree, 0)
     }
 
     /// The recursion ends: no tree is deeper than the limits allow.
@@ -156,17 +160,31 @@ impl Checker {
     }
 
     fn record(&mut self, record: &'static Record, path: &Path<'_>, tree: Tree, depth: u32) -> Option<Tree> {
+        let parts = self.parts(record, path, tree, depth)?;
+        parts.sound.then_some(parts.tree)
+    }
+
+    /// A record key by key; `None` where it is none.
+    pub(in crate::policy) fn parts(
+        &mut self,
+        record: &'static Record,
+        path: &Path<'_>,
+        tree: Tree,
+        depth: u32,
+    ) -> Option<Parts> {
         let Tree::Record(fields) = tree else {
             let found = tree.kind();
             return self.fault(path, || format!("found {found}; write {}", expected(&Shape::Record(record))));
         };
         let mut values: Vec<Option<Tree>> = vec![None; record.keys.len()];
         let mut seen: Vec<usize> = Vec::new();
-        let mut sound = true;
+        let mut lost = Vec::new();
+        let (mut sound, mut misspelt) = (true, false);
         for (name, value) in fields {
             let Some((place, key)) = record.key(&name) else {
                 self.unknown_key(record, path, &name);
                 sound = false;
+                misspelt = true;
                 continue;
             };
             let path = path.key(key.name);
@@ -181,7 +199,9 @@ impl Checker {
                 continue;
             }
             let value = self.value(key.shape, &path, value, depth);
-            sound &= value.is_some();
+            if value.is_none() {
+                lost.push(key.name);
+            }
             if let Some(slot) = values.get_mut(place) {
                 *slot = value;
             }
@@ -189,9 +209,16 @@ impl Checker {
         if !self.partial {
             sound &= self.complete(record, path, &seen);
         }
+        if misspelt {
+            // Whatever is not there may have been meant.
+            let given = |name| record.key(name).is_some_and(|(place, _)| seen.contains(&place));
+            lost.extend(record.keys.iter().map(|key| key.name).filter(|name| !given(name)));
+        }
         let fields = record.keys.iter().zip(values);
         let fields = fields.filter_map(|(key, value)| Some((key.name.into(), value?)));
-        sound.then(|| Tree::Record(fields.collect()))
+        let tree = Tree::Record(fields.collect());
+        sound &= lost.is_empty();
+        Some(Parts { tree, lost, sound })
     }
 
     fn unknown_key(&mut self, record: &Record, path: &Path<'_>, name: &str) {

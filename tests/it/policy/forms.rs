@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use segmentry::PolicyDocument;
 use segmentry::policy::{DocumentFault, UncheckedDocument};
+use segmentry::{FactTable, PolicyDocument};
 use serde_json::{Map, Value, json};
 
 fn data(name: &str) -> PathBuf {
@@ -33,6 +33,13 @@ fn schema() -> Validator {
 fn check(document: &Value) -> Result<PolicyDocument, Vec<DocumentFault>> {
     let unchecked: UncheckedDocument = serde_json::from_value(document.clone()).unwrap();
     unchecked.check().map_err(|report| report.faults().to_vec())
+}
+
+/// The faults of a document in one go.
+fn faults_in_one_go(document: &Value) -> Vec<DocumentFault> {
+    let unchecked: UncheckedDocument = serde_json::from_value(document.clone()).unwrap();
+    let report = unchecked.compile(&FactTable::accounts());
+    report.err().map(|report| report.faults().to_vec()).unwrap_or_default()
 }
 
 /// A step from a value to one of its parts.
@@ -129,6 +136,15 @@ fn every_misspelt_key_is_found_in_its_place() {
         let fault = fault.unwrap_or_else(|| panic!("{}: {faults:?}", path(&place)));
         assert!(fault.problem().contains(&format!("did you mean `{key}`?")) || key.len() < 3, "{fault}");
         assert!(fault.path().starts_with(&path(parent)), "{fault}");
+        // What stands elsewhere is looked at all the same, and is sound.
+        assert_eq!(faults_in_one_go(&changed), faults);
+        if matches!(&place[0], Step::Key(part) if !["risk", "currency"].contains(&part.as_str())) {
+            let mut both = changed.clone();
+            both["risk"]["factors"][0]["fact"] = json!("unheard_of");
+            let both = faults_in_one_go(&both);
+            assert_eq!(both[..faults.len()], faults);
+            assert_eq!(both[faults.len()].path(), "risk.factors[0].fact");
+        }
         assert!(!schema.is_valid(&changed), "{}", path(&place));
         tried += 1;
     }
@@ -164,6 +180,7 @@ fn every_wrong_value_is_found_in_its_place() {
             assert_eq!(schema.is_valid(&changed), checked.is_ok(), "{place} = {other}: {checked:?}");
             if let Err(faults) = checked {
                 refused += 1;
+                assert_eq!(faults_in_one_go(&changed), faults);
                 let near = |fault: &DocumentFault| {
                     fault.path().starts_with(&place) || place.starts_with(fault.path())
                 };
