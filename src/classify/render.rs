@@ -29,17 +29,17 @@ pub struct PlainText<'a>(pub &'a Explanation);
 impl Display for PlainText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let explanation = self.0;
-        writeln!(f, "{} as of {}", explanation.answer(), explanation.as_of())?;
+        // A line is put together first: what it is written to may be anything, and is asked once.
+        let mut line = String::with_capacity(128);
+        explanation.answer().write(&mut line)?;
+        writeln!(line, " as of {}", explanation.as_of())?;
+        f.write_str(&line)?;
         if let Some(fault) = explanation.fault() {
             writeln!(f, "  fault: {fault}")?;
         }
-        // A line is put together first: what it is written to may be anything, and is asked once.
-        let mut line = String::with_capacity(128);
         for entry in explanation.steps() {
             line.clear();
-            for _ in 0..=entry.depth {
-                line.push_str("  ");
-            }
+            line.extend(std::iter::repeat_n("  ", usize::from(entry.depth).saturating_add(1)));
             if !entry.reached {
                 line.push_str("(not reached) ");
             }

@@ -66,6 +66,13 @@ impl Currency {
 
     /// The code and the minor digits, with one look into the table. Every currency came from it.
     pub(super) fn shown(self) -> (&'static str, u32) {
+        // The table is looked through code by code, and explanations show many amounts.
+        match self {
+            Self::EUR => return ("EUR", 2),
+            Self::USD => return ("USD", 2),
+            Self::GBP => return ("GBP", 2),
+            _ => {}
+        }
         self.entry().map_or(("", 4), |entry| (entry.code(), entry.exponent().map_or(4, u32::from).min(4)))
     }
 }
@@ -99,3 +106,16 @@ pub struct CurrencyError {
 
 text_serde!(Currency, "an ISO 4217 code such as \"EUR\"", |text| Currency::from_code(text)
     .map_err(|error| error.to_string()));
+
+#[cfg(test)]
+mod tests {
+    use super::Currency;
+
+    #[test]
+    fn those_at_hand_are_what_the_table_says() {
+        for currency in [Currency::EUR, Currency::GBP, Currency::USD] {
+            let entry = currency.entry().unwrap();
+            assert_eq!(currency.shown(), (entry.code(), entry.exponent().unwrap().into()));
+        }
+    }
+}
