@@ -108,7 +108,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         self.locate_lent(&fact, observed, cx)
     }
 
-    /// The same where the name is kept: it is not copied for those who do not look.
+    /// The same for a name that is kept: it is copied only where somebody looks on.
     #[inline(always)]
     pub(crate) fn locate_lent(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         if cx.is_unwatched() {

@@ -97,6 +97,18 @@ impl Comparison {
         }
     }
 
+    /// As it is written.
+    pub(super) const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::Above => ">",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+            Self::Equals => "=",
+            Self::OneOf => "one of",
+        }
+    }
+
     /// Whether it would hold for another value, or one just beside it. `None` where values have no order.
     pub(super) fn holds_at(self, value: &Value, nudge: Ordering, threshold: &Value) -> Option<bool> {
         if self == Self::OneOf {
@@ -109,18 +121,5 @@ impl Comparison {
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.sign())
-    }
-}
-
-impl Comparison {
-    pub(super) const fn sign(self) -> &'static str {
-        match self {
-            Self::AtLeast => ">=",
-            Self::Above => ">",
-            Self::AtMost => "<=",
-            Self::Below => "<",
-            Self::Equals => "=",
-            Self::OneOf => "one of",
-        }
     }
 }

@@ -111,7 +111,7 @@ impl<'a> Cx<'a> {
         self.need_lent(&fact, given, max_age)
     }
 
-    /// The same for a name that is not known beforehand: it is copied only where it is missed.
+    /// The same for a name that is kept: it is copied only where the fact is missed.
     #[inline(always)]
     pub(crate) fn need_lent<T: Copy>(
         &mut self,
@@ -254,7 +254,7 @@ impl<'a> Cx<'a> {
         self.is_set_lent(&fact, observed)
     }
 
-    /// The same for a name that is not known beforehand.
+    /// The same for a name that is kept: it is copied only where somebody looks on.
     #[inline(always)]
     pub(super) fn is_set_lent(&mut self, fact: &Name, observed: bool) -> bool {
         if self.is_off() {

@@ -45,7 +45,7 @@ impl PolicyDocument {
         let policy = self.segmentation(own, facts, lost, faults);
         // Documents are written with the models first.
         faults.append(of_dimensions);
-        Some(CompiledPolicy::new(self.clone(), CompiledDimensions::new(dimensions), policy?))
+        policy.map(|policy| CompiledPolicy::new(self.clone(), CompiledDimensions::new(dimensions), policy))
     }
 
     /// With the paths that a reader of the document knows.

@@ -45,6 +45,9 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn of(tree: Tree, limits: Limits) -> Self {
         let partial = tree.get("base").is_some_and(|base| *base != Tree::Null);
+        // What names the document cannot be left to the base.
+        let lacks = |key: &&str| tree.get(key).is_none_or(|value| *value == Tree::Null);
+        let unnamed: Vec<&str> = ["version", "id"].into_iter().filter(|key| partial && lacks(key)).collect();
         let mut checker = Checker::new(limits, partial);
         let root = Path::root("");
         let (tree, lost) = match checker.parts(&DOCUMENT, &root, tree, 0) {
@@ -52,11 +55,8 @@ impl Form {
             None => (Tree::Record(Vec::new()), Vec::new()),
         };
         let mut faults = checker.faults;
-        if partial && faults.found().is_empty() {
-            // What names the document cannot be left to the base.
-            for key in ["version", "id"].into_iter().filter(|key| tree.get(key).is_none()) {
-                faults.push(&root, || format!("the key `{key}` is missing"));
-            }
+        for key in unnamed {
+            faults.push(&root, || format!("the key `{key}` is missing; every document says its own"));
         }
         let id = tree.get("id").and_then(Tree::as_text).and_then(|id| Name::new(id).ok());
         let currency = tree.get("currency").and_then(Tree::as_text);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::fact_table::Given;
-use super::logic::Truth;
+use super::logic::{Lack, Truth};
 use crate::classify::{Compare, Comparison, Cx, Unclassified, Verdict};
 use crate::quantity::Name;
 
@@ -85,7 +85,7 @@ impl Look for Glance {
 pub(super) struct Study<'s, 'c> {
     pub(super) cx: &'s mut Cx<'c>,
     /// Why something is unknown: the first reason in the order of the document.
-    pub(super) lack: Option<Unclassified>,
+    pub(super) lack: Lack,
 }
 
 impl Study<'_, '_> {

@@ -1,5 +1,7 @@
 //! What is asked of every dimension: which segment, why, and what to keep of it.
 
+use std::marker::PhantomData;
+
 use chrono::NaiveDate;
 
 use super::PolicyExplanation;
@@ -54,28 +56,23 @@ pub(super) trait Ask {
 }
 
 /// Which segment.
-pub(super) struct Which(pub(super) NaiveDate);
+pub(super) struct Which<P>(NaiveDate, PhantomData<P>);
 
-impl Ask for Which {
-    type People = Anybody;
-
-    #[inline]
-    fn ask<S: ?Sized, D: Decision<S>>(
-        &mut self,
-        _: Name,
-        _: Slot,
-        model: &D,
-        subject: &S,
-    ) -> Verdict<D::Segment> {
-        model.classify(subject, self.0)
+impl Which<Anybody> {
+    pub(super) const fn as_of(day: NaiveDate) -> Self {
+        Self(day, PhantomData)
     }
 }
 
-/// Which segment, of an account of which nobody has decided anything: nearly all of them, so the way is kept short.
-pub(super) struct WhichUndisputed(pub(super) NaiveDate);
+impl Which<Nobody> {
+    /// Of an account of which nobody has decided anything: nearly all of them, so the way is kept short.
+    pub(super) const fn undisputed(day: NaiveDate) -> Self {
+        Self(day, PhantomData)
+    }
+}
 
-impl Ask for WhichUndisputed {
-    type People = Nobody;
+impl<P: People> Ask for Which<P> {
+    type People = P;
 
     #[inline]
     fn ask<S: ?Sized, D: Decision<S>>(

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::ask::{Ask, Memory, Slot, Which, WhichUndisputed, Why};
+use super::ask::{Ask, Memory, Slot, Which, Why};
 use super::ruled::{Anybody, People};
 use super::{
     ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
@@ -173,9 +173,9 @@ impl SegmentationPolicy {
     /// The same into segments whose memory is reused: nothing is allocated but for faults.
     pub fn classify_into(&self, account: &Account, as_of: NaiveDate, out: &mut Segments) {
         if self.rulings.leave_alone(account) {
-            self.decide(account, out, &mut WhichUndisputed(as_of));
+            self.decide(account, out, &mut Which::undisputed(as_of));
         } else {
-            self.decide(account, out, &mut Which(as_of));
+            self.decide(account, out, &mut Which::as_of(as_of));
         }
     }
 

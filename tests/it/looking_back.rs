@@ -334,14 +334,14 @@ fn months<G>(
     answers
 }
 
+fn with_a_wallet() -> AccountBuilder {
+    Account::builder("a", EUR).arr(eur(10)).wallet_current(eur(100)).wallet_potential(eur(100))
+}
+
 #[test]
 fn a4_5_who_was_sent_on_from_re_evaluate_stays_in_manage_while_misaligned() {
     let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).build().unwrap();
-    let account = |aligned| {
-        let account =
-            Account::builder("a", EUR).arr(eur(10)).wallet_current(eur(100)).wallet_potential(eur(100));
-        account.value_aligned(aligned)
-    };
+    let account = |aligned| with_a_wallet().value_aligned(aligned);
     let walk = (0..24).map(|_| account(false)).chain([account(true), account(false)]);
     let wallet = months(&policy, walk, |segments| segments.wallet.clone().unwrap());
     // Nine months after the end of January is the end of October: the day itself still counts.
@@ -356,9 +356,7 @@ fn a4_5_who_was_sent_on_from_re_evaluate_stays_in_manage_while_misaligned() {
 fn who_was_sent_on_is_not_forgotten_while_people_decide_otherwise() {
     let policy = SegmentationPolicy::builder(TierPolicy::three_tiers(eur(1)).unwrap()).build().unwrap();
     let account = |month| {
-        let account =
-            Account::builder("a", EUR).arr(eur(10)).wallet_current(eur(100)).wallet_potential(eur(100));
-        let account = account.value_aligned(false);
+        let account = with_a_wallet().value_aligned(false);
         let decision = Override::new(WALLET, name!("protect")).by("ann").because("a new board");
         let in_force = (12..15).contains(&month);
         if in_force { account.overridden(decision.from(day("2026-12-01")).indefinitely()) } else { account }
