@@ -36,6 +36,11 @@ impl Orders {
     pub(super) const fn is_none(self) -> bool {
         !self.vetoed && self.at_most.is_none()
     }
+
+    /// These, and what was said later.
+    pub(super) fn and(self, later: Self) -> Self {
+        Self { vetoed: self.vetoed || later.vetoed, at_most: later.at_most.or(self.at_most) }
+    }
 }
 
 /// Who looks on.
@@ -43,7 +48,7 @@ impl Orders {
 pub(super) enum Watch<'a> {
     Off,
     Record(&'a mut Trace),
-    Probe(Probe<'a>),
+    Probe(&'a mut Probe<'a>),
 }
 
 /// Why a fact cannot be used.
@@ -64,7 +69,7 @@ impl<'a> Cx<'a> {
         Self { as_of, watch: Watch::Record(trace), orders: Orders::NONE, came_from: None }
     }
 
-    pub(super) const fn probing(as_of: NaiveDate, probe: Probe<'a>) -> Self {
+    pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe<'a>) -> Self {
         Self { as_of, watch: Watch::Probe(probe), orders: Orders::NONE, came_from: None }
     }
 
@@ -242,9 +247,6 @@ impl<'a> Cx<'a> {
         threshold: V,
     ) -> Verdict<bool> {
         let holds = comparison.holds(observed.compare(threshold)?);
-        if self.is_off() {
-            return Ok(holds);
-        }
         Ok(self.looked_at(&fact, holds, || (observed.value(), comparison, threshold.value())))
     }
 
@@ -257,9 +259,6 @@ impl<'a> Cx<'a> {
     /// The same for a name that is kept: it is copied only where somebody looks on.
     #[inline(always)]
     pub(super) fn is_set_lent(&mut self, fact: &Name, observed: bool) -> bool {
-        if self.is_off() {
-            return observed;
-        }
         self.looked_at(fact, observed, || (Value::Flag(observed), Comparison::Equals, Value::Flag(true)))
     }
 
@@ -278,17 +277,14 @@ impl<'a> Cx<'a> {
         list: impl FnOnce() -> Name,
     ) -> bool {
         let holds = allowed.iter().any(|category| category.as_ref() == observed);
-        if self.is_off() {
-            return holds;
-        }
         self.looked_at(fact, holds, || {
             (Value::Text(Name::abbreviated(observed)), Comparison::OneOf, Value::Text(list()))
         })
     }
 
-    /// What a comparison gives where somebody looks on.
-    #[cold]
-    #[inline(never)]
+    /// What a comparison gives for whoever looks on. Those are handed what they look through, not this context: what nobody
+    /// else can reach is never in memory.
+    #[inline(always)]
     fn looked_at(
         &mut self,
         fact: &Name,
@@ -298,11 +294,13 @@ impl<'a> Cx<'a> {
         match &mut self.watch {
             Watch::Off => holds,
             Watch::Record(trace) => {
-                let (observed, comparison, threshold) = values();
-                trace.push(Step::Compared { fact: *fact, observed, comparison, threshold, holds });
+                push(trace, || {
+                    let (observed, comparison, threshold) = values();
+                    Step::Compared { fact: *fact, observed, comparison, threshold, holds }
+                });
                 holds
             }
-            Watch::Probe(probe) => probe.compared(fact, holds, values),
+            Watch::Probe(probe) => probed(probe, fact, holds, values),
         }
     }
 
@@ -327,7 +325,19 @@ fn is_older(observed_on: NaiveDate, max_age: Days, as_of: NaiveDate) -> bool {
     days_between(observed_on, as_of) > i64::from(max_age.0)
 }
 
-/// Out of line, so that code that is not traced stays small.
+/// Out of line, so that code that nobody looks at stays small.
+#[cold]
+#[inline(never)]
+fn probed(
+    probe: &mut Probe<'_>,
+    fact: &Name,
+    holds: bool,
+    values: impl FnOnce() -> (Value, Comparison, Value),
+) -> bool {
+    probe.compared(fact, holds, values)
+}
+
+/// As above.
 #[cold]
 #[inline(never)]
 fn push(trace: &mut Trace, step: impl FnOnce() -> Step) {

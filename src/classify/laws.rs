@@ -105,8 +105,8 @@ pub fn check<S, C: Classifier<S> + ?Sized>(
                 earlier.filter(|entry| entry.reached && matches!(entry.step, Step::Compared { .. })).count();
             // One that remembers nothing evaluates everything again.
             let mut memory = Memory::new();
-            let probe = Probe::invert(inverted, None, &mut memory);
-            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, probe));
+            let mut probe = Probe::invert(inverted, None, &mut memory);
+            let other = classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe));
             if Answer::of(&other) != miss.answer() || other == verdict {
                 return broken(Law::MissHolds, format!("{miss}, but {other:?}"));
             }

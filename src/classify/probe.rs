@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
+
 use super::part::{Altered, FactSet, KnownSum, Memory};
 use super::{Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
@@ -188,9 +190,12 @@ fn facts_of(shift: Option<Shift<'_>>) -> FactSet {
 fn moved<S: ?Sized, C: Classifier<S> + ?Sized>(
     classifier: &C,
     subject: &S,
-    mut cx: Cx<'_>,
+    as_of: NaiveDate,
+    shift: Shift<'_>,
+    memory: &mut Memory,
 ) -> Verdict<C::Segment> {
-    classifier.evaluate(subject, &mut cx)
+    let mut probe = Probe::shift(shift, memory);
+    classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe))
 }
 
 /// Lists every comparison that, inverted alone, changes the verdict, the smallest relative gap first.
@@ -212,7 +217,8 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
             continue;
         }
         let shift = Shift::across(step);
-        let mut cx = Cx::probing(as_of, Probe::invert(index, shift, memory));
+        let mut probe = Probe::invert(index, shift, memory);
+        let mut cx = Cx::probing(as_of, &mut probe);
         index = index.saturating_add(1);
         let inverted = classifier.evaluate(subject, &mut cx);
         if inverted == *verdict {
@@ -220,9 +226,8 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         }
         // Where every comparison agrees with the moved fact, evaluating with it moved would do the same again.
         let agrees = cx.agrees();
-        let can_move = shift.is_some_and(|shift| {
-            agrees || moved(classifier, subject, Cx::probing(as_of, Probe::shift(shift, memory))) == inverted
-        });
+        let can_move =
+            shift.is_some_and(|shift| agrees || moved(classifier, subject, as_of, shift, memory) == inverted);
         findings.insert(position, step, &inverted, can_move);
     }
     explanation.end_search();

@@ -5,30 +5,38 @@ use super::part::KnownSum;
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
+/// Apart, so that an answer that nobody records is not moved through memory.
+#[cold]
+#[inline(never)]
+fn recorded_rule<G: Segment>(
+    cx: &mut Cx<'_>,
+    rule: Name,
+    evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
+) -> Verdict<G> {
+    let verdict = cx.within(rule, evaluate);
+    cx.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+    verdict
+}
+
 impl Cx<'_> {
     /// Evaluates a named rule: its steps stand one level deeper, between its name and its answer.
     ///
     /// # Errors
     /// Those of the rule.
-    #[inline]
+    #[inline(always)]
     pub fn rule<G: Segment>(
         &mut self,
         rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
+        evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
     ) -> Verdict<G> {
-        // Apart, so that an answer that nobody records is not moved through memory.
-        if self.is_tracing() { self.recorded_rule(rule, evaluate) } else { evaluate(self) }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn recorded_rule<G: Segment>(
-        &mut self,
-        rule: Name,
-        evaluate: impl FnOnce(&mut Self) -> Verdict<G>,
-    ) -> Verdict<G> {
-        let verdict = self.within(rule, evaluate);
-        self.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+        let as_of = self.as_of();
+        let Watch::Record(trace) = &mut self.watch else { return evaluate(self) };
+        // What is recorded goes on in another context, so that this one is in memory for nobody.
+        let mut recording = Cx::recording(as_of, trace);
+        recording.orders = self.orders;
+        recording.came_from = self.came_from;
+        let verdict = recorded_rule(&mut recording, rule, evaluate);
+        self.orders = recording.orders;
         verdict
     }
 
@@ -189,22 +197,29 @@ impl Cx<'_> {
     /// Evaluates what the answer does not depend on, for the explanation alone: its steps are marked as not
     /// reached, its verdict and its faults are dropped. Without a trace nothing is evaluated.
     #[inline]
-    pub fn not_reached<G>(&mut self, evaluate: impl FnOnce(&mut Self) -> Verdict<G>) {
+    pub fn not_reached<G>(&mut self, evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>) {
         let _ = self.shaded(evaluate);
     }
 
     /// The same with its answer, for showing; `None` without a trace.
     #[inline]
-    pub(crate) fn shaded<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if !self.is_tracing() {
-            return None;
-        }
-        let orders = self.orders;
-        self.shade(1);
-        let result = evaluate(self);
-        self.shade(-1);
-        self.orders = orders;
-        Some(result)
+    pub(crate) fn shaded<T>(&mut self, evaluate: impl FnOnce(&mut Cx<'_>) -> T) -> Option<T> {
+        self.aside(|cx| {
+            cx.shade(1);
+            let result = evaluate(cx);
+            cx.shade(-1);
+            result
+        })
+    }
+
+    /// Tells the explanation more, in a context of its own: orders that are given there are nobody's. `None` without a trace.
+    #[inline]
+    pub(crate) fn aside<T>(&mut self, tell: impl FnOnce(&mut Cx<'_>) -> T) -> Option<T> {
+        let as_of = self.as_of();
+        let Watch::Record(trace) = &mut self.watch else { return None };
+        let mut aside = Cx::recording(as_of, trace);
+        aside.came_from = self.came_from;
+        Some(tell(&mut aside))
     }
 
     /// Evaluates for a subject that was in this segment before, or in none that counts: the margins of
@@ -236,14 +251,28 @@ impl Cx<'_> {
         self.orders.at_most = Some(at_most);
     }
 
+    /// A context where nobody looks on, in place of this one where that is so ([`is_unwatched`](Self::is_unwatched)): where a
+    /// classifier is evaluated in line, the compiler sees that nobody does, and leaves out what only explanations need.
+    #[inline(always)]
+    pub(crate) const fn apart(&self) -> Cx<'static> {
+        Cx::new(self.as_of())
+    }
+
+    /// Takes over the orders that were given apart.
+    #[inline(always)]
+    pub(crate) fn follow(&mut self, apart: &Cx<'_>) {
+        if !apart.orders.is_none() {
+            self.orders = self.orders.and(apart.orders);
+        }
+    }
+
     /// What an evaluation gives, and what it says about being held back.
     #[inline]
     pub(super) fn with_orders<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Orders) {
         let outer = std::mem::replace(&mut self.orders, Orders::NONE);
         let result = evaluate(self);
         let orders = self.orders;
-        self.orders =
-            Orders { vetoed: outer.vetoed || orders.vetoed, at_most: orders.at_most.or(outer.at_most) };
+        self.orders = outer.and(orders);
         (result, orders)
     }
 

@@ -90,7 +90,7 @@ where
 {
     type Segment = G;
 
-    #[inline]
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         let value = self.signal.read(subject, cx)?;
         self.bands.locate_lent(&self.signal.fact, value, cx)
@@ -189,7 +189,7 @@ struct Rule<S: ?Sized, F>(F, PhantomData<fn(&S)>);
 impl<S: ?Sized, G: Segment, F: Fn(&S, &mut Cx<'_>) -> Verdict<G> + Send + Sync> Classifier<S> for Rule<S, F> {
     type Segment = G;
 
-    #[inline]
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         (self.0)(subject, cx)
     }

@@ -7,8 +7,8 @@ use super::ruled::{Anybody, People};
 use super::{
     ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
     PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
-    TRAJECTORY, Tier, TierFacts, Trajectory, TrajectoryFacts, WALLET, WalletFacts, WalletPolicy,
-    WalletQuadrant,
+    TRAJECTORY, Tier, TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy, WALLET,
+    WalletFacts, WalletPolicy, WalletQuadrant,
 };
 use crate::account::{Account, Fact, Previous};
 use crate::classify::{
@@ -106,19 +106,73 @@ impl<D: Decision<Account>> Decision<Account> for Quadrant<D> {
     }
 }
 
-/// A model of an account and its ARR: the same as by [`try_of`](Classifier::try_of), but the facts are never moved.
-struct ByArr<F>(F);
+/// A model whose facts are those of an account with its ARR.
+trait OfArr: Send + Sync {
+    type Segment: Segment;
 
-impl<G, F> Classifier<Account> for ByArr<F>
-where
-    G: Segment,
-    F: Fn(&Account, Option<Fact<Money>>, &mut Cx<'_>) -> Verdict<G> + Send + Sync,
-{
-    type Segment = G;
+    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Self::Segment>;
+}
+
+impl OfArr for TierPolicy {
+    type Segment = Tier;
 
     #[inline(always)]
-    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<G> {
-        (self.0)(account, account.arr_on(cx.as_of())?, cx)
+    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Tier> {
+        self.decide(&TierFacts::with_arr(account, arr, cx), cx)
+    }
+}
+
+impl OfArr for TrajectoryPolicy {
+    type Segment = Trajectory;
+
+    #[inline(always)]
+    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
+        self.decide(&TrajectoryFacts::with_arr(account, arr, cx), cx)
+    }
+}
+
+impl OfArr for WalletPolicy {
+    type Segment = WalletQuadrant;
+
+    #[inline(always)]
+    fn of_arr(
+        &self,
+        account: &Account,
+        arr: Option<Fact<Money>>,
+        cx: &mut Cx<'_>,
+    ) -> Verdict<WalletQuadrant> {
+        self.decide(&WalletFacts::with_arr(account, arr, cx), cx)
+    }
+}
+
+/// A model of an account and its ARR: the same as by [`try_of`](Classifier::try_of), but the facts are never moved.
+struct ByArr<'p, P>(&'p P);
+
+impl<P: OfArr> Classifier<Account> for ByArr<'_, P> {
+    type Segment = P::Segment;
+
+    #[inline(always)]
+    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
+        if !cx.is_unwatched() {
+            return self.watched(account, cx);
+        }
+        let mut apart = cx.apart();
+        let verdict = self.in_line(account, &mut apart);
+        cx.follow(&apart);
+        verdict
+    }
+}
+
+impl<P: OfArr> ByArr<'_, P> {
+    #[inline(always)]
+    fn in_line(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
+        self.0.of_arr(account, account.arr_on(cx.as_of())?, cx)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn watched(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
+        self.in_line(account, cx)
     }
 }
 
@@ -331,25 +385,19 @@ impl SegmentationPolicy {
 
     #[inline]
     fn tier_decision<P: People>(&self) -> impl Decision<Account, Segment = Tier> {
-        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
-            self.tier.evaluate(&TierFacts::with_arr(account, arr, cx), cx)
-        });
+        let model = ByArr(&self.tier);
         self.decision::<P, _, _>(&TIER, model, |name| named(self.tier.tiers(), name))
     }
 
     #[inline]
     fn trajectory_decision<P: People>(&self) -> impl Decision<Account, Segment = Trajectory> {
-        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
-            self.trajectory.evaluate(&TrajectoryFacts::with_arr(account, arr, cx), cx)
-        });
+        let model = ByArr(&self.trajectory);
         self.decision::<P, _, _>(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
     }
 
     #[inline]
     fn wallet_decision<P: People>(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
-        let model = ByArr(|account: &Account, arr, cx: &mut Cx<'_>| {
-            self.wallet.evaluate(&WalletFacts::with_arr(account, arr, cx), cx)
-        });
+        let model = ByArr(&self.wallet);
         Quadrant(self.decision::<P, _, _>(&WALLET, model, WalletQuadrant::from_name))
     }
 

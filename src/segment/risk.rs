@@ -46,6 +46,9 @@ ranked! {
 trait Factor<S: ?Sized>: Send + Sync {
     /// The points, or why there are none. A verdict is moved through memory, points are not; and most factors give some.
     fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points>;
+
+    /// The same where nobody looks on.
+    fn points_apart(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points>;
 }
 
 impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
@@ -53,6 +56,24 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points> {
         self.evaluate(subject, cx).map_err(|reason| *lacking = reason).ok()
     }
+
+    #[inline]
+    fn points_apart(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points> {
+        let mut apart = cx.apart();
+        let verdict = self.evaluate(subject, &mut apart);
+        cx.follow(&apart);
+        match verdict {
+            Ok(points) => Some(points),
+            Err(reason) => lack(reason, lacking),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn lack(reason: Unclassified, lacking: &mut Unclassified) -> Option<Points> {
+    *lacking = reason;
+    None
 }
 
 type AnyFactor<S> = Box<dyn Factor<S>>;
@@ -124,11 +145,13 @@ impl<S: ?Sized> RiskPolicy<S> {
         let mut sum: u64 = 0;
         let mut lacking = Unclassified::NoMatch;
         for (_, factor) in &*self.factors {
-            let Some(Points(points)) = factor.points(subject, cx, &mut lacking) else { return Err(lacking) };
+            let Some(Points(points)) = factor.points_apart(subject, cx, &mut lacking) else {
+                return Err(lacking);
+            };
             // At most 2^32 a factor: the sum of any list that fits in memory fits.
-            sum = sum.saturating_add(points.into());
+            sum = sum.wrapping_add(points.into());
         }
-        self.bands.locate(Self::POINTS, sum, cx)
+        self.bands.locate(Self::POINTS, sum, &mut cx.apart())
     }
 
     /// The band for somebody who looks on.

@@ -127,7 +127,7 @@ impl TierPolicy {
         list
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_designated(facts: &TierFacts, cx: &mut Cx<'_>) -> bool {
         let in_force = |made_on: Option<NaiveDate>| made_on.is_none_or(|date| date <= cx.as_of());
         let designated = facts.strategic.is_some_and(|designation| in_force(designation.observed_on));
@@ -140,18 +140,17 @@ impl TierPolicy {
         cx.is_set(STRATEGIC, designated)
     }
 
-    #[inline]
+    #[inline(always)]
     fn by_arr(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         let arr = cx.need_amount(ARR, facts.arr, self.arr_max_age)?;
         self.bands.locate_lent(&ARR, arr, cx)
     }
 }
 
-impl Classifier<TierFacts> for TierPolicy {
-    type Segment = Tier;
-
-    #[inline]
-    fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
+impl TierPolicy {
+    /// What [`evaluate`](Classifier::evaluate) does, in line.
+    #[inline(always)]
+    pub(super) fn decide(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         match self.strategic {
             Some(strategic) if Self::is_designated(facts, cx) => {
                 cx.veto();
@@ -166,6 +165,15 @@ impl Classifier<TierFacts> for TierPolicy {
                 self.by_arr(facts, cx)
             }
         }
+    }
+}
+
+impl Classifier<TierFacts> for TierPolicy {
+    type Segment = Tier;
+
+    #[inline]
+    fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
+        self.decide(facts, cx)
     }
 }
 

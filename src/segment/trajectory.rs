@@ -243,11 +243,9 @@ impl TrajectoryPolicy {
         reason.unwrap_or(Unclassified::NoMatch)
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        if cx.is_tracing() {
-            self.note(growth, *facts, cx);
-        }
+        cx.aside(|cx| self.note(growth, *facts, cx));
         if cx.at_least(growth.fact(), growth.value, self.growing_from.value)? {
             cx.not_reached(|cx| cx.at_least(growth.fact(), growth.value, self.struggling_from.value));
             let fast = self.passes_gate(growth, facts, cx)?;
@@ -260,7 +258,7 @@ impl TrajectoryPolicy {
     }
 
     /// Whether the growth is fast enough in comparison with the year before.
-    #[inline]
+    #[inline(always)]
     fn passes_gate(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<bool> {
         let prior = || facts.prior_business_growth.filter(|_| growth.basis == Basis::OwnBusiness);
         let prior = match self.gate.value {
@@ -306,11 +304,10 @@ impl Default for TrajectoryPolicy {
     }
 }
 
-impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
-    type Segment = Trajectory;
-
-    #[inline]
-    fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
+impl TrajectoryPolicy {
+    /// What [`evaluate`](Classifier::evaluate) does, in line.
+    #[inline(always)]
+    pub(super) fn decide(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
         let max_age = self.max_age.value;
         for &basis in &*self.bases.value {
             let value = match basis {
@@ -326,6 +323,15 @@ impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
             }
         }
         Err(self.why_not(*facts, cx.as_of()))
+    }
+}
+
+impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
+    type Segment = Trajectory;
+
+    #[inline]
+    fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
+        self.decide(facts, cx)
     }
 }
 

@@ -110,8 +110,23 @@ struct Position<'a> {
     expansion: Ratio,
 }
 
+/// The first of these that matches, and what it says; else the last. One after the other: in a loop, each would be looked up.
+macro_rules! first_match {
+    ($rule:ident in [$last:expr] => $ask:expr) => {{
+        let $rule = $last;
+        ($rule, $ask)
+    }};
+    ($rule:ident in [$first:expr, $($next:expr),+] => $ask:expr) => {{
+        let $rule = $first;
+        match $ask {
+            Err(Unclassified::NoMatch) => first_match!($rule in [$($next),+] => $ask),
+            verdict => ($rule, verdict),
+        }
+    }};
+}
+
 /// The rules, in the order in which they are asked.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Rule {
     Relationship,
     Protect,
@@ -122,10 +137,20 @@ enum Rule {
 
 impl Rule {
     const ALL: [Self; 5] = [Self::Relationship, Self::Protect, Self::Grow, Self::LowShare, Self::Manage];
+
+    const fn name(self) -> Name {
+        match self {
+            Self::Relationship => name!("relationship"),
+            Self::Protect => name!("protect"),
+            Self::Grow => name!("grow"),
+            Self::LowShare => name!("low_share"),
+            Self::Manage => name!("manage"),
+        }
+    }
 }
 
 /// The relationship's triggers, in the order in which they are asked.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Trigger {
     NotAligned,
     ExternalFactor,
@@ -185,26 +210,19 @@ impl WalletPolicy {
 
     #[inline(always)]
     fn relationship(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        let mut triggers = Trigger::ALL.iter();
-        while let Some(&trigger) = triggers.next() {
-            match self.pull(trigger, facts, cx) {
-                Err(Unclassified::NoMatch) => {}
-                verdict => {
-                    if cx.is_tracing() {
-                        self.pull_late(triggers.as_slice(), *facts, cx);
-                    }
-                    return verdict;
-                }
-            }
-        }
-        Err(Unclassified::NoMatch)
+        let [first, second, third, last] = Trigger::ALL;
+        let (trigger, verdict) =
+            first_match!(trigger in [first, second, third, last] => self.pull(trigger, facts, cx));
+        cx.aside(|cx| self.pull_late(trigger, *facts, cx));
+        verdict
     }
 
+    /// The triggers after one.
     #[cold]
     #[inline(never)]
-    fn pull_late(&self, triggers: &[Trigger], facts: WalletFacts, cx: &mut Cx<'_>) {
-        for &trigger in triggers {
-            cx.not_reached(|cx| self.pull(trigger, &facts, cx));
+    fn pull_late(&self, trigger: Trigger, facts: WalletFacts, cx: &mut Cx<'_>) {
+        for late in Trigger::ALL.into_iter().filter(|late| *late > trigger) {
+            cx.not_reached(|cx| self.pull(late, &facts, cx));
         }
     }
 
@@ -248,6 +266,7 @@ impl WalletPolicy {
     }
 
     /// Re-evaluate is for a while only: who is still misaligned at its end goes to Manage.
+    #[inline(always)]
     fn misaligned(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         if facts.previous.is_some_and(Self::was_sent_on) {
             return Ok(WalletQuadrant::Manage);
@@ -260,40 +279,46 @@ impl WalletPolicy {
 
     #[inline(always)]
     fn ask(&self, rule: Rule, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        match rule {
-            Rule::Relationship => cx.rule(name!("relationship"), |cx| self.relationship(position.facts, cx)),
-            Rule::Protect => cx.rule(name!("protect"), |cx| {
+        if matches!(rule, Rule::LowShare) && self.re_evaluate_below.value.is_none() {
+            return Err(Unclassified::NoMatch);
+        }
+        // Nobody sees its name: so its answer is in line.
+        if cx.is_unwatched() {
+            return self.answer(rule, position, cx);
+        }
+        cx.rule(rule.name(), |cx| self.answer(rule, position, cx))
+    }
+
+    #[inline(always)]
+    fn answer(&self, rule: Rule, position: &Position<'_>, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        let (matches, quadrant) = match rule {
+            Rule::Relationship => return self.relationship(position.facts, cx),
+            Rule::Protect => {
                 let enough = cx.at_least(name!("wallet_share"), position.share, self.protect_from.value)?;
-                if enough { Ok(WalletQuadrant::Protect) } else { Err(Unclassified::NoMatch) }
-            }),
-            Rule::Grow => cx.rule(name!("grow"), |cx| {
+                (enough, WalletQuadrant::Protect)
+            }
+            Rule::Grow => {
                 let enough =
                     cx.at_least(name!("wallet_expansion"), position.expansion, self.grow_from.value)?;
-                if enough { Ok(WalletQuadrant::Grow) } else { Err(Unclassified::NoMatch) }
-            }),
-            Rule::LowShare => match self.re_evaluate_below.value {
-                Some(limit) => cx.rule(name!("low_share"), |cx| {
-                    let low = cx.below(name!("wallet_share"), position.share, limit)?;
-                    if low { Ok(WalletQuadrant::ReEvaluate) } else { Err(Unclassified::NoMatch) }
-                }),
-                None => Err(Unclassified::NoMatch),
-            },
-            Rule::Manage => cx.rule(name!("manage"), |_| Ok(WalletQuadrant::Manage)),
-        }
+                (enough, WalletQuadrant::Grow)
+            }
+            Rule::LowShare => {
+                let low = match self.re_evaluate_below.value {
+                    Some(limit) => cx.below(name!("wallet_share"), position.share, limit)?,
+                    None => false,
+                };
+                (low, WalletQuadrant::ReEvaluate)
+            }
+            Rule::Manage => (true, WalletQuadrant::Manage),
+        };
+        if matches { Ok(quadrant) } else { Err(Unclassified::NoMatch) }
     }
 
     /// What an explanation says beyond the answer.
     #[cold]
     #[inline(never)]
-    fn tell(
-        &self,
-        rule: Rule,
-        late: &[Rule],
-        position: &Position<'_>,
-        verdict: &Verdict<WalletQuadrant>,
-        cx: &mut Cx<'_>,
-    ) {
-        for &late in late {
+    fn tell(&self, rule: Rule, position: &Position<'_>, verdict: &Verdict<WalletQuadrant>, cx: &mut Cx<'_>) {
+        for late in Rule::ALL.into_iter().filter(|late| *late > rule) {
             cx.not_reached(|cx| self.ask(late, position, cx));
         }
         if let Ok(quadrant) = verdict {
@@ -342,11 +367,10 @@ impl Default for WalletPolicy {
     }
 }
 
-impl Classifier<WalletFacts> for WalletPolicy {
-    type Segment = WalletQuadrant;
-
-    #[inline]
-    fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+impl WalletPolicy {
+    /// What [`evaluate`](Classifier::evaluate) does, in line.
+    #[inline(always)]
+    pub(super) fn decide(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let max_age = self.max_age.value;
         let arr = cx.need_amount(ARR, facts.arr, max_age)?;
         let current = cx.need_amount(WALLET_CURRENT, facts.wallet_current, max_age)?;
@@ -356,24 +380,22 @@ impl Classifier<WalletFacts> for WalletPolicy {
             return Err(cx.undefined(WALLET_CURRENT));
         };
         let position = Position { facts, share, expansion };
-        let mut rules = Rule::ALL.iter();
-        while let Some(&rule) = rules.next() {
-            match self.ask(rule, &position, cx) {
-                Err(Unclassified::NoMatch) => {}
-                verdict => {
-                    if cx.is_tracing() {
-                        self.tell(
-                            rule,
-                            rules.as_slice(),
-                            &Position { facts: &{ *facts }, ..position },
-                            &verdict,
-                            cx,
-                        );
-                    }
-                    return verdict;
-                }
-            }
-        }
-        Err(Unclassified::NoMatch)
+        let [first, second, third, fourth, last] = Rule::ALL;
+        let (rule, verdict) =
+            first_match!(rule in [first, second, third, fourth, last] => self.ask(rule, &position, cx));
+        cx.aside(|cx| {
+            let position = Position { facts: &{ *facts }, ..position };
+            self.tell(rule, &position, &verdict, cx);
+        });
+        verdict
+    }
+}
+
+impl Classifier<WalletFacts> for WalletPolicy {
+    type Segment = WalletQuadrant;
+
+    #[inline]
+    fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+        self.decide(facts, cx)
     }
 }

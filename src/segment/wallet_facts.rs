@@ -54,19 +54,18 @@ impl WalletFacts {
             previous: None,
         };
         if let Some(previous) = account.previous(WALLET) {
-            facts.previous = Self::quadrant_of(previous, cx);
+            facts.previous = Self::quadrant_of(previous);
+            if facts.previous.is_none() {
+                cx.note(name!("previous_unknown"), Value::Text(previous.segment));
+            }
         }
         facts
     }
 
-    /// The previous quadrant; a name that is none is noted.
+    /// The previous quadrant, unless the name is none.
     #[cold]
-    fn quadrant_of(previous: Previous<Name>, cx: &mut Cx<'_>) -> Option<Previous<WalletQuadrant>> {
-        let Some(quadrant) = WalletQuadrant::from_name(previous.segment) else {
-            cx.note(name!("previous_unknown"), Value::Text(previous.segment));
-            return None;
-        };
-        let mut found = Previous::new(quadrant);
+    fn quadrant_of(previous: Previous<Name>) -> Option<Previous<WalletQuadrant>> {
+        let mut found = Previous::new(WalletQuadrant::from_name(previous.segment)?);
         found.since = previous.since;
         found.proposed = previous.proposed.and_then(WalletQuadrant::from_name);
         found.proposed_count = previous.proposed_count;

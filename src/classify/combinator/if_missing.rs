@@ -16,7 +16,7 @@ impl<C, G> IfMissing<C, G> {
 impl<S: ?Sized, G: Segment, C: Classifier<S, Segment = G>> Classifier<S> for IfMissing<C, G> {
     type Segment = G;
 
-    #[inline]
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         match self.inner.evaluate(subject, cx) {
             Err(lacking @ (Unclassified::Missing(_) | Unclassified::Stale(_))) => {

@@ -16,7 +16,7 @@ impl<C, G> IfUndefined<C, G> {
 impl<S: ?Sized, G: Segment, C: Classifier<S, Segment = G>> Classifier<S> for IfUndefined<C, G> {
     type Segment = G;
 
-    #[inline]
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
         match self.inner.evaluate(subject, cx) {
             Err(lacking @ Unclassified::Undefined(_)) => {
