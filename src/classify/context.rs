@@ -310,6 +310,12 @@ impl<'a> Cx<'a> {
         self.record(|| Step::Note { note, value });
     }
 
+    /// The same for a text that is kept: it is copied from where it stands.
+    #[inline]
+    pub(crate) fn note_text(&mut self, note: &Name, text: &Name) {
+        self.record(|| Step::Note { note: *note, value: Value::Text(*text) });
+    }
+
     /// Records a step, where steps are recorded.
     #[inline]
     pub fn record(&mut self, step: impl FnOnce() -> Step) {

@@ -2,10 +2,11 @@ use chrono::NaiveDate;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::finding::Findings;
 use super::part::Memory;
-use super::{Answer, Miss, Move, Reason, Segment, Step, Unclassified, Value, Verdict};
+use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
-use crate::quantity::{Gap, Name};
+use crate::quantity::Name;
 
 /// Why an answer is what it is: every step that was taken, in order, and every number that would have to move for
 /// another answer.
@@ -167,15 +168,15 @@ impl Explanation {
         }
     }
 
-    /// What was recorded, to be probed, and where the misses go.
-    pub(super) fn search(&mut self) -> (&[Entry], &mut Memory, Findings<'_>) {
-        let Self { as_of, trace, misses, not_examined, .. } = self;
-        let Trace { entries, memory, gaps, .. } = trace;
-        (entries, memory, Findings { as_of: *as_of, misses, gaps, not_examined })
+    /// What was recorded, to be probed.
+    pub(super) fn trace(&mut self) -> &mut Trace {
+        &mut self.trace
     }
 
-    /// Forgets what was of use while misses were found.
-    pub(super) fn end_search(&mut self) {
+    /// Writes down what was found, and forgets what was of use for that.
+    pub(super) fn end_search(&mut self, not_examined: u32) {
+        self.not_examined = not_examined;
+        self.trace.findings.write(&self.trace.entries, &mut self.misses);
         self.trace.forget();
     }
 
@@ -184,55 +185,11 @@ impl Explanation {
         match self.extent {
             Extent::Misses => true,
             Extent::Steps => {
-                self.not_examined = u32::try_from(self.trace.memory.comparisons()).unwrap_or(u32::MAX);
+                self.not_examined = u32::try_from(self.trace.comparisons.len()).unwrap_or(u32::MAX);
+                self.trace.forget();
                 false
             }
         }
-    }
-}
-
-/// The misses while they are found.
-pub(super) struct Findings<'a> {
-    pub(super) as_of: NaiveDate,
-    misses: &'a mut Vec<Miss>,
-    /// Their gaps, in the same order.
-    gaps: &'a mut Vec<Gap>,
-    not_examined: &'a mut u32,
-}
-
-impl Findings<'_> {
-    /// Puts the miss of a comparison in its place: after those whose gap is not larger.
-    pub(super) fn insert<G: Segment>(
-        &mut self,
-        position: usize,
-        step: &Step,
-        inverted: &Verdict<G>,
-        fact_can_move: bool,
-    ) {
-        let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return };
-        let gap = observed.relative_gap(threshold, self.as_of);
-        // From the end, one by one: misses are few.
-        let before = self.gaps.iter().rposition(|other| other.compare(gap).is_le());
-        let place = before.map_or(0, |before| before.saturating_add(1));
-        self.gaps.insert(place, gap);
-        // Put together where it is handed over, so that it is not moved through memory once more.
-        self.misses.insert(
-            place,
-            Miss {
-                step: u32::try_from(position).unwrap_or(u32::MAX),
-                fact: *fact,
-                observed: *observed,
-                comparison: *comparison,
-                threshold: *threshold,
-                distance: Move::across(observed, *comparison, *holds),
-                answer: Answer::of(inverted),
-                fact_can_move,
-            },
-        );
-    }
-
-    pub(super) const fn skip_probe(&mut self) {
-        *self.not_examined = self.not_examined.saturating_add(1);
     }
 }
 
@@ -261,13 +218,21 @@ pub(super) struct Trace {
     pub(super) depth: u16,
     pub(super) shade: u16,
     pub(super) memory: Memory,
-    /// Of the misses, while they are found.
-    gaps: Vec<Gap>,
+    /// The positions of the comparisons that were reached.
+    pub(super) comparisons: Vec<usize>,
+    pub(super) findings: Findings,
 }
 
 impl Trace {
     const fn new() -> Self {
-        Self { entries: Vec::new(), depth: 0, shade: 0, memory: Memory::new(), gaps: Vec::new() }
+        Self {
+            entries: Vec::new(),
+            depth: 0,
+            shade: 0,
+            memory: Memory::new(),
+            comparisons: Vec::new(),
+            findings: Findings::new(),
+        }
     }
 
     fn clear(&mut self) {
@@ -280,7 +245,8 @@ impl Trace {
     /// What was of use while misses were found.
     fn forget(&mut self) {
         self.memory.clear();
-        self.gaps.clear();
+        self.comparisons.clear();
+        self.findings.clear();
     }
 
     /// Steps in the shade are not reached.
@@ -301,6 +267,7 @@ impl Trace {
         let reached = self.shade == 0;
         if let (true, Step::Compared { fact, .. }) = (reached, &step) {
             self.memory.compared(*fact);
+            self.comparisons.push(self.entries.len());
         }
         self.entries.push(Entry { step, depth: self.depth, reached });
     }

@@ -42,14 +42,14 @@ pub enum Move {
 impl Move {
     /// How far a comparison's number must go to invert it.
     pub(super) const fn across(observed: &Value, comparison: Comparison, holds: bool) -> Self {
-        match (comparison, holds) {
-            _ if matches!(observed, Value::Flag(_) | Value::Text(_)) => Self::Change,
-            (Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, false)
-            | (Comparison::Above | Comparison::Below, true) => Self::Reach,
-            (Comparison::AtLeast | Comparison::AtMost, true)
-            | (Comparison::Above | Comparison::Below, false) => Self::Pass,
-            (Comparison::Equals, true) | (Comparison::OneOf, _) => Self::Change,
+        let is_category = matches!(observed, Value::Flag(_) | Value::Text(_));
+        if is_category || matches!((comparison, holds), (Comparison::OneOf, _) | (Comparison::Equals, true)) {
+            return Self::Change;
         }
+        // Without a branch on whether it holds, which nothing foretells.
+        let at_threshold =
+            matches!(comparison, Comparison::AtLeast | Comparison::AtMost | Comparison::Equals);
+        if at_threshold != holds { Self::Reach } else { Self::Pass }
     }
 }
 

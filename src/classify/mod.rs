@@ -55,6 +55,7 @@ mod compare;
 mod context;
 mod explanation;
 mod fault;
+mod finding;
 mod hysteresis;
 pub mod laws;
 mod miss;

@@ -143,11 +143,6 @@ impl Memory {
         self.rewind();
     }
 
-    /// Comparisons recorded so far, of those that were reached.
-    pub(super) const fn comparisons(&self) -> usize {
-        self.comparisons
-    }
-
     /// Notes a comparison that was reached.
     pub(super) fn compared(&mut self, fact: Name) {
         self.comparisons = self.comparisons.saturating_add(1);
@@ -191,14 +186,17 @@ impl Memory {
     ) -> Option<(KnownSum<T>, usize)> {
         let (sum, end) = self.sum.filter(|_| self.lists == 0 && !self.within)?;
         let mut known = (KnownSum { sum, altered: None }, end);
-        if let Some((position, part)) = inverted.and_then(|index| self.part_of(index)) {
+        if let Some(index) = inverted {
+            self.find_part(index);
+        }
+        if let Some(part) = inverted.and_then(|index| self.found_part(index)) {
             // The altered part has compared the fact itself; no other part may have.
             if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
                 return None;
             }
             if part.list == 0 {
                 let contributed = T::recall(part.result?)?;
-                known = (KnownSum { sum, altered: Some((position, contributed)) }, part.comparisons.0);
+                known = (KnownSum { sum, altered: Some((self.found, contributed)) }, part.comparisons.0);
             }
         } else if self.compared.meets(facts()) {
             return None;
@@ -207,16 +205,18 @@ impl Memory {
         Some(known)
     }
 
-    /// The part that made a comparison, and its position.
+    /// Goes on to the part that made a comparison, or that comes after it.
     #[inline]
-    fn part_of(&mut self, comparison: usize) -> Option<(usize, Remembrance)> {
-        while let Some(part) = self.parts.get(self.found) {
-            if comparison < part.comparisons.1 {
-                return (part.comparisons.0 <= comparison).then_some((self.found, *part));
-            }
+    fn find_part(&mut self, comparison: usize) {
+        while self.parts.get(self.found).is_some_and(|part| part.comparisons.1 <= comparison) {
             self.found = self.found.saturating_add(1);
         }
-        None
+    }
+
+    /// The part that was found, if it made the comparison.
+    #[inline]
+    fn found_part(&self, comparison: usize) -> Option<&Remembrance> {
+        self.parts.get(self.found).filter(|part| part.comparisons.0 <= comparison)
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
+use super::explanation::Trace;
 use super::part::{Altered, FactSet, KnownSum, Memory};
 use super::{Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict};
 use crate::quantity::Name;
@@ -30,11 +31,10 @@ impl<'a> Shift<'a> {
             Comparison::Equals | Comparison::OneOf => Ordering::Equal,
         };
         let (to, nudge) = match (Move::across(observed, *comparison, *holds), observed) {
-            (Move::Reach, _) => (threshold, Ordering::Equal),
-            (Move::Pass, _) => (threshold, beyond),
             (Move::Change, Value::Flag(true)) => (&Value::Flag(false), Ordering::Equal),
             (Move::Change, Value::Flag(false)) => (&Value::Flag(true), Ordering::Equal),
             (Move::Change, _) => return None,
+            (distance, _) => (threshold, if distance == Move::Reach { Ordering::Equal } else { beyond }),
         };
         Some(Self { fact, to, nudge })
     }
@@ -131,6 +131,12 @@ impl<'a> Probe<'a> {
         self.shift.is_some_and(|shift| shift.fact == fact)
     }
 
+    /// Whether the alteration lies behind, and comparisons of a fact give what they give for nobody.
+    #[inline]
+    pub(super) fn is_past(&self, fact: &Name) -> bool {
+        self.altered && !self.minds(fact)
+    }
+
     /// Passes comparisons that are neither inverted nor of a fact that it minds.
     #[inline]
     pub(super) const fn pass(&mut self, comparisons: usize) {
@@ -205,21 +211,15 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     verdict: &Verdict<C::Segment>,
     explanation: &mut Explanation,
 ) {
-    let (entries, memory, mut findings) = explanation.search();
-    let as_of = findings.as_of;
-    let mut index = 0;
-    for (position, Entry { step, reached, .. }) in entries.iter().enumerate() {
-        if !reached || !matches!(step, Step::Compared { .. }) {
-            continue;
-        }
-        if index == MAX_PROBES {
-            findings.skip_probe();
-            continue;
-        }
+    let as_of = explanation.as_of();
+    let Trace { entries, memory, comparisons, findings, .. } = explanation.trace();
+    let not_examined = comparisons.len().saturating_sub(MAX_PROBES);
+    for (index, &position) in comparisons.iter().take(MAX_PROBES).enumerate() {
+        let Some(Entry { step, .. }) = entries.get(position) else { continue };
+        let Step::Compared { observed, threshold, .. } = step else { continue };
         let shift = Shift::across(step);
         let mut probe = Probe::invert(index, shift, memory);
         let mut cx = Cx::probing(as_of, &mut probe);
-        index = index.saturating_add(1);
         let inverted = classifier.evaluate(subject, &mut cx);
         if inverted == *verdict {
             continue;
@@ -228,7 +228,7 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
         let agrees = cx.agrees();
         let can_move =
             shift.is_some_and(|shift| agrees || moved(classifier, subject, as_of, shift, memory) == inverted);
-        findings.insert(position, step, &inverted, can_move);
+        findings.push(position, observed.relative_gap(threshold, as_of), &inverted, can_move);
     }
-    explanation.end_search();
+    explanation.end_search(u32::try_from(not_examined).unwrap_or(u32::MAX));
 }

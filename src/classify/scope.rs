@@ -10,11 +10,11 @@ use crate::quantity::Name;
 #[inline(never)]
 fn recorded_rule<G: Segment>(
     cx: &mut Cx<'_>,
-    rule: Name,
+    rule: &Name,
     evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
 ) -> Verdict<G> {
     let verdict = cx.within(rule, evaluate);
-    cx.record(|| Step::Answered { rule, answer: Answer::of(&verdict) });
+    cx.record(|| Step::Answered { rule: *rule, answer: Answer::of(&verdict) });
     verdict
 }
 
@@ -27,6 +27,16 @@ impl Cx<'_> {
     pub fn rule<G: Segment>(
         &mut self,
         rule: Name,
+        evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
+    ) -> Verdict<G> {
+        self.rule_lent(&rule, evaluate)
+    }
+
+    /// The same for a name that is kept.
+    #[inline(always)]
+    pub(crate) fn rule_lent<G: Segment>(
+        &mut self,
+        rule: &Name,
         evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
     ) -> Verdict<G> {
         let as_of = self.as_of();
@@ -42,8 +52,8 @@ impl Cx<'_> {
 
     /// Evaluates under a name, whose answer is for the caller to record.
     #[inline]
-    pub(crate) fn within<T>(&mut self, rule: Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
-        self.record(|| Step::Rule { rule });
+    pub(crate) fn within<T>(&mut self, rule: &Name, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        self.record(|| Step::Rule { rule: *rule });
         self.nest(1);
         let result = evaluate(self);
         self.nest(-1);
@@ -119,6 +129,12 @@ impl Cx<'_> {
         let result = evaluate(self, lacking);
         self.mark_part(false);
         result
+    }
+
+    /// Whether nobody minds any more what comparisons of a fact give: a probe that has met its alteration, and moves another.
+    #[inline]
+    pub(crate) fn is_past(&self, fact: &Name) -> bool {
+        matches!(&self.watch, Watch::Probe(probe) if probe.is_past(fact)) && self.came_from.is_none()
     }
 
     /// Parts within a part belong to it.

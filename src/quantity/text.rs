@@ -27,9 +27,9 @@ use crate::name;
 // Aligned so that a name is copied in whole words: verdicts are moved a lot.
 #[repr(align(8))]
 pub struct Name {
-    // Zero padded, and names hold no NUL: comparing the bytes is comparing the text.
-    bytes: [u8; Self::MAX_LEN],
-    len: u8,
+    // The text, zero padded, and its length: names hold no NUL, so comparing the bytes is comparing the text. In one piece,
+    // since a name is compared right after it was written, and reading it otherwise than it was written takes longest.
+    bytes: [u8; Self::MAX_LEN + 1],
 }
 
 impl Name {
@@ -50,13 +50,14 @@ impl Name {
         if let Err(error) = check(source, Self::MAX_LEN) {
             return Err(error);
         }
-        let mut bytes = [0; Self::MAX_LEN];
+        let mut bytes = [0; Self::MAX_LEN + 1];
         let mut index = 0;
         while index < source.len() {
             bytes[index] = source[index];
             index += 1;
         }
-        Ok(Self { bytes, len: source.len() as u8 })
+        bytes[Self::MAX_LEN] = source.len() as u8;
+        Ok(Self { bytes })
     }
 
     /// For [`name!`](crate::name) alone, which evaluates it at compile time.
@@ -79,7 +80,7 @@ impl Name {
 
     /// Several texts, separated by commas, cut as [`abbreviated`](Self::abbreviated) cuts one; without allocating.
     pub(crate) fn listed<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut name = Self { bytes: [0; Self::MAX_LEN], len: 0 };
+        let mut name = Self { bytes: [0; Self::MAX_LEN + 1] };
         let texts = texts.into_iter().enumerate();
         let mut pieces = texts.flat_map(|(index, text)| if index == 0 { ["", text] } else { [", ", text] });
         if !pieces.all(|piece| name.append(piece)) {
@@ -96,7 +97,7 @@ impl Name {
 
     /// Appends what fits of a text, up to a character boundary; whether all of it did.
     fn append(&mut self, text: &str) -> bool {
-        let start = usize::from(self.len);
+        let start = self.len();
         let mut end = text.len().min(Self::MAX_LEN.saturating_sub(start));
         while !text.is_char_boundary(end) {
             end = end.saturating_sub(1);
@@ -105,7 +106,7 @@ impl Name {
         if let (Some(room), Some(part)) = (room, text.as_bytes().get(..end)) {
             room.copy_from_slice(part);
         }
-        self.len = u8::try_from(start.saturating_add(end)).unwrap_or(self.len);
+        self.set_len(start.saturating_add(end));
         end == text.len()
     }
 
@@ -114,14 +115,25 @@ impl Name {
         let text = self.as_str();
         let end = (0..=len.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         self.bytes.iter_mut().skip(end).for_each(|byte| *byte = 0);
-        self.len = u8::try_from(end).unwrap_or(0);
+        self.set_len(end);
+    }
+
+    fn len(&self) -> usize {
+        let [.., len] = self.bytes;
+        len.into()
+    }
+
+    /// At most [`MAX_LEN`](Self::MAX_LEN).
+    fn set_len(&mut self, bytes: usize) {
+        let [.., len] = &mut self.bytes;
+        *len = u8::try_from(bytes).unwrap_or(0);
     }
 
     /// 0 to 63: the same for equal names, and mostly another for others.
     pub(crate) fn mix(&self) -> u8 {
         let words =
             self.bytes.chunks_exact(8).filter_map(|word| word.try_into().ok()).map(u64::from_le_bytes);
-        let sum = words.fold(u64::from(self.len), |sum, word| sum.rotate_left(7) ^ word);
+        let sum = words.fold(0_u64, |sum, word| sum.rotate_left(7) ^ word);
         let [first, ..] = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
         first >> 2
     }
@@ -147,10 +159,7 @@ impl Name {
     #[must_use]
     pub fn as_str(&self) -> &str {
         // Always valid: the bytes came from a str of this length.
-        self.bytes
-            .get(..usize::from(self.len))
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        self.bytes.get(..self.len()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 }
 

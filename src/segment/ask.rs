@@ -50,9 +50,7 @@ pub(super) trait Ask {
     ) -> Verdict<D::Segment>;
 
     /// A dimension that the policy does not decide.
-    fn skip<G>(&mut self, _: Slot) -> Option<Verdict<G>> {
-        None
-    }
+    fn skip(&mut self, _: Slot) {}
 }
 
 /// Which segment.
@@ -110,11 +108,10 @@ impl Ask for Why<'_> {
     }
 
     // What it says may be left from another policy.
-    fn skip<G>(&mut self, slot: Slot) -> Option<Verdict<G>> {
+    fn skip(&mut self, slot: Slot) {
         if let Some(stale) = slot.of(self.out) {
             stale.clear();
         }
-        None
     }
 }
 

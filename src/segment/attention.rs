@@ -2,7 +2,7 @@ use super::Segments;
 use super::parameter::{Faults, Parameter, PolicyError, Source};
 use super::ranked::{ranked, ranks};
 use super::segments::Place;
-use crate::classify::{Classifier, Cx, Reason, Segment, Unclassified, Value, Verdict};
+use crate::classify::{Classifier, Cx, Reason, Segment, Unclassified, Verdict};
 use crate::name;
 use crate::quantity::Name;
 
@@ -49,10 +49,13 @@ impl Axis {
     #[inline]
     fn position(&self, segments: &Segments, cx: &mut Cx<'_>) -> Verdict<usize> {
         let ranked = segments.rank(self.place).and_then(|rank| *self.positions.get(rank)?);
-        match ranked.filter(|_| !cx.is_tracing()) {
-            Some(position) => Ok(position),
-            None => self.position_by_name(segments, cx),
-        }
+        let Some((position, segment)) =
+            ranked.and_then(|position| Some((position, self.segments.get(position)?)))
+        else {
+            return self.position_by_name(segments, cx);
+        };
+        cx.note_text(&self.dimension, segment);
+        Ok(position)
     }
 
     #[cold]
@@ -61,12 +64,12 @@ impl Axis {
             Some(Ok(segment)) => segment,
             // The dimension's own reason: whoever fills that gap answers this one too.
             Some(Err(reason)) => {
-                cx.note(self.dimension, Value::Text(name!("unclassified")));
+                cx.note_text(&self.dimension, &name!("unclassified"));
                 return Err(reason.into());
             }
             None => return Err(cx.missing(self.dimension)),
         };
-        cx.note(self.dimension, Value::Text(segment));
+        cx.note_text(&self.dimension, &segment);
         let position = self.segments.iter().position(|name| *name == segment);
         position.ok_or(Unclassified::NoMatch)
     }

@@ -3,19 +3,19 @@
 use chrono::NaiveDate;
 
 use super::ask::{Ask, Memory, Slot, Which, Why};
+use super::by_arr::ByArr;
 use super::ruled::{Anybody, People};
 use super::{
     ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
     PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
-    TRAJECTORY, Tier, TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy, WALLET,
-    WalletFacts, WalletPolicy, WalletQuadrant,
+    TRAJECTORY, Tier, Trajectory, WALLET, WalletPolicy, WalletQuadrant,
 };
-use crate::account::{Account, Fact, Previous};
+use crate::account::{Account, Previous};
 use crate::classify::{
     Classifier, Cx, Decisions, Explanation, Held, Hysteresis, Overridden, Segment, Value, Verdict,
 };
 use crate::name;
-use crate::quantity::{Money, Name};
+use crate::quantity::Name;
 
 /// A model as the policy applies it: held against flapping, and overridden by people.
 pub(super) trait Decision<S: ?Sized>: Classifier<S> {
@@ -103,76 +103,6 @@ impl<D: Decision<Account>> Decision<Account> for Quadrant<D> {
 
     fn computed(&self, account: &Account, as_of: NaiveDate) -> Explanation {
         self.0.computed(account, as_of)
-    }
-}
-
-/// A model whose facts are those of an account with its ARR.
-trait OfArr: Send + Sync {
-    type Segment: Segment;
-
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Self::Segment>;
-}
-
-impl OfArr for TierPolicy {
-    type Segment = Tier;
-
-    #[inline(always)]
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Tier> {
-        self.decide(&TierFacts::with_arr(account, arr, cx), cx)
-    }
-}
-
-impl OfArr for TrajectoryPolicy {
-    type Segment = Trajectory;
-
-    #[inline(always)]
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        self.decide(&TrajectoryFacts::with_arr(account, arr, cx), cx)
-    }
-}
-
-impl OfArr for WalletPolicy {
-    type Segment = WalletQuadrant;
-
-    #[inline(always)]
-    fn of_arr(
-        &self,
-        account: &Account,
-        arr: Option<Fact<Money>>,
-        cx: &mut Cx<'_>,
-    ) -> Verdict<WalletQuadrant> {
-        self.decide(&WalletFacts::with_arr(account, arr, cx), cx)
-    }
-}
-
-/// A model of an account and its ARR: the same as by [`try_of`](Classifier::try_of), but the facts are never moved.
-struct ByArr<'p, P>(&'p P);
-
-impl<P: OfArr> Classifier<Account> for ByArr<'_, P> {
-    type Segment = P::Segment;
-
-    #[inline(always)]
-    fn evaluate(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
-        if !cx.is_unwatched() {
-            return self.watched(account, cx);
-        }
-        let mut apart = cx.apart();
-        let verdict = self.in_line(account, &mut apart);
-        cx.follow(&apart);
-        verdict
-    }
-}
-
-impl<P: OfArr> ByArr<'_, P> {
-    #[inline(always)]
-    fn in_line(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
-        self.0.of_arr(account, account.arr_on(cx.as_of())?, cx)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn watched(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
-        self.in_line(account, cx)
     }
 }
 
@@ -307,7 +237,7 @@ impl SegmentationPolicy {
 
     /// The dimensions that not every policy has.
     fn decide_optional<A: Ask>(&self, account: &Account, out: &mut Segments, ask: &mut A) {
-        out.provisional_tier = match &self.provisional_tier {
+        match &self.provisional_tier {
             Some(policy) => {
                 let find = |name| named(policy.tiers(), name);
                 let model = self.decision::<A::People, _, _>(
@@ -315,27 +245,41 @@ impl SegmentationPolicy {
                     policy.of(ProvisionalTierFacts::of_account),
                     find,
                 );
-                Some(ask.ask(PROVISIONAL_TIER, Slot::Own(|all| &mut all.provisional_tier), &model, account))
+                out.provisional_tier = Some(ask.ask(
+                    PROVISIONAL_TIER,
+                    Slot::Own(|all| &mut all.provisional_tier),
+                    &model,
+                    account,
+                ));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.provisional_tier)),
-        };
-        out.health = match &self.health {
+            None => {
+                out.provisional_tier = None;
+                ask.skip(Slot::Own(|all| &mut all.provisional_tier));
+            }
+        }
+        match &self.health {
             Some(policy) => {
                 let model =
                     self.decision::<A::People, _, _>(&HEALTH, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account))
+                out.health = Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.health)),
-        };
-        out.risk = match &self.risk {
+            None => {
+                out.health = None;
+                ask.skip(Slot::Own(|all| &mut all.health));
+            }
+        }
+        match &self.risk {
             Some(policy) => {
                 let model =
                     self.decision::<A::People, _, _>(&RISK, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account))
+                out.risk = Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.risk)),
-        };
-        out.lifecycle = match &self.lifecycle {
+            None => {
+                out.risk = None;
+                ask.skip(Slot::Own(|all| &mut all.risk));
+            }
+        }
+        match &self.lifecycle {
             Some(policy) => {
                 let find = |name| named(LifecycleStage::ALL, name);
                 let model = self.decision::<A::People, _, _>(
@@ -343,18 +287,25 @@ impl SegmentationPolicy {
                     policy.try_of(LifecycleFacts::of_account),
                     find,
                 );
-                Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account))
+                out.lifecycle =
+                    Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.lifecycle)),
-        };
-        out.fit = match &self.fit {
+            None => {
+                out.lifecycle = None;
+                ask.skip(Slot::Own(|all| &mut all.lifecycle));
+            }
+        }
+        match &self.fit {
             Some(policy) => {
                 let model =
                     self.decision::<A::People, _, _>(&FIT, policy, |name| named(policy.bands(), name));
-                Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account))
+                out.fit = Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.fit)),
-        };
+            None => {
+                out.fit = None;
+                ask.skip(Slot::Own(|all| &mut all.fit));
+            }
+        }
         out.custom.clear();
         for (index, custom) in self.custom.iter().enumerate() {
             let dimension = custom.dimension;
@@ -371,16 +322,20 @@ impl SegmentationPolicy {
             };
             out.custom.push((dimension, verdict));
         }
-        out.attention = match &self.attention {
+        match &self.attention {
             Some(policy) => {
                 // It follows from two dimensions that are held and remembered themselves.
                 let find = |name| named(policy.levels(), name);
                 let ruled = A::People::decisions(self, &ATTENTION);
                 let model = Forgetful(Overridden::new(OfSegments(policy, out), find, ruled));
-                Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account))
+                out.attention =
+                    Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account));
             }
-            None => ask.skip(Slot::Own(|all| &mut all.attention)),
-        };
+            None => {
+                out.attention = None;
+                ask.skip(Slot::Own(|all| &mut all.attention));
+            }
+        }
     }
 
     #[inline]

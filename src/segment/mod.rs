@@ -22,6 +22,7 @@
 
 mod ask;
 mod attention;
+mod by_arr;
 mod custom;
 mod decide;
 mod explanation;

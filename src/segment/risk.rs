@@ -162,6 +162,9 @@ impl<S: ?Sized> RiskPolicy<S> {
             Some(known) => self.altered_sum(known, subject, cx)?,
             None => self.itemized_sum(subject, cx)?,
         };
+        if cx.is_past(&Self::POINTS) {
+            return self.bands.locate(Self::POINTS, sum, &mut cx.apart());
+        }
         self.bands.locate_lent(&Self::POINTS, sum, cx)
     }
 
@@ -194,9 +197,10 @@ impl<S: ?Sized> RiskPolicy<S> {
                 cx.part(&mut parts, name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
             let Some(Points(points)) = given else { break };
             sum = sum.saturating_add(points.into());
-            cx.record(|| {
-                let contribution = Value::Count(points.into());
-                Step::Weighted { fact: *name, weight: Value::Count(1), contribution }
+            cx.record(|| Step::Weighted {
+                fact: *name,
+                weight: Value::Count(1),
+                contribution: Value::Count(points.into()),
             });
         }
         for (name, late) in factors {

@@ -109,7 +109,7 @@ impl OverrideScope {
     pub(super) fn holds(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<bool> {
         match &self.whose {
             Whose::Account(id) => Ok(id == account.id()),
-            Whose::Those(_, condition) => cx.within(self.name(), |cx| holds(condition, account, cx)),
+            Whose::Those(_, condition) => cx.within(&self.name(), |cx| holds(condition, account, cx)),
         }
     }
 

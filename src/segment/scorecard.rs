@@ -177,7 +177,7 @@ impl<S: ?Sized> IndicatorGroup<S> {
         if !cx.is_tracing() || matches!(self.indicators.as_slice(), [alone] if alone.name == self.name) {
             return self.sums(subject, cx, parts, lacking);
         }
-        let sums = cx.within(self.name, |cx| self.sums(subject, cx, parts, lacking))?;
+        let sums = cx.within(&self.name, |cx| self.sums(subject, cx, parts, lacking))?;
         if let Some(mean) = sums.counted_rating.checked_div(sums.counted) {
             weigh(self.name, self.weight, mean, cx)?;
         }

@@ -274,7 +274,7 @@ impl TrajectoryPolicy {
 
     #[cold]
     fn note(&self, growth: Growth, facts: TrajectoryFacts, cx: &mut Cx<'_>) {
-        cx.note(name!("basis"), Value::Text(growth.basis.name()));
+        cx.note_text(&name!("basis"), &growth.basis.name());
         if growth.basis != Basis::OwnBusiness {
             cx.note(name!("proxy"), Value::Flag(true));
         }

@@ -138,13 +138,13 @@ enum Rule {
 impl Rule {
     const ALL: [Self; 5] = [Self::Relationship, Self::Protect, Self::Grow, Self::LowShare, Self::Manage];
 
-    const fn name(self) -> Name {
+    const fn name(self) -> &'static Name {
         match self {
-            Self::Relationship => name!("relationship"),
-            Self::Protect => name!("protect"),
-            Self::Grow => name!("grow"),
-            Self::LowShare => name!("low_share"),
-            Self::Manage => name!("manage"),
+            Self::Relationship => &name!("relationship"),
+            Self::Protect => &name!("protect"),
+            Self::Grow => &name!("grow"),
+            Self::LowShare => &name!("low_share"),
+            Self::Manage => &name!("manage"),
         }
     }
 }
@@ -286,7 +286,7 @@ impl WalletPolicy {
         if cx.is_unwatched() {
             return self.answer(rule, position, cx);
         }
-        cx.rule(rule.name(), |cx| self.answer(rule, position, cx))
+        cx.rule_lent(rule.name(), |cx| self.answer(rule, position, cx))
     }
 
     #[inline(always)]
@@ -345,8 +345,8 @@ impl WalletPolicy {
             WalletQuadrant::Grow => young,
             WalletQuadrant::Manage | WalletQuadrant::ReEvaluate => return,
         };
-        let word = if typical { name!("typical") } else { name!("untypical") };
-        cx.note(name!("tenure"), Value::Text(word));
+        let word = if typical { &name!("typical") } else { &name!("untypical") };
+        cx.note_text(&name!("tenure"), word);
     }
 }
 

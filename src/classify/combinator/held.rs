@@ -60,7 +60,8 @@ where
 {
     type Segment = C::Segment;
 
-    #[inline]
+    // Mostly there is nothing to look back at: then no more than a question is left of this.
+    #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<C::Segment> {
         match (self.previous)(subject) {
             None if cx.came_from().is_none() => self.inner.evaluate(subject, cx),
