@@ -132,7 +132,6 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         Ok(*reached)
     }
 
-    #[cold]
     #[inline(never)]
     fn locate_watched(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         if let (None, Watch::Probe(probe)) = (&cx.came_from, &mut cx.watch) {
@@ -144,7 +143,6 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     }
 
     /// The band by one comparison after the other. Apart from what most probes do, so that these are on their way soon.
-    #[cold]
     #[inline(never)]
     fn locate_by_steps(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         match cx.came_from() {

@@ -30,7 +30,11 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    pub(super) const NONE: Self = Self { vetoed: false, at_most: None };
+    // No constant: its unused bytes would be copied too.
+    #[inline(always)]
+    pub(super) const fn none() -> Self {
+        Self { vetoed: false, at_most: None }
+    }
 
     #[inline]
     pub(super) const fn is_none(self) -> bool {
@@ -62,15 +66,15 @@ impl<'a> Cx<'a> {
     #[must_use]
     #[inline]
     pub const fn new(as_of: NaiveDate) -> Self {
-        Self { as_of, watch: Watch::Off, orders: Orders::NONE, came_from: None }
+        Self { as_of, watch: Watch::Off, orders: Orders::none(), came_from: None }
     }
 
     pub(super) const fn recording(as_of: NaiveDate, trace: &'a mut Trace) -> Self {
-        Self { as_of, watch: Watch::Record(trace), orders: Orders::NONE, came_from: None }
+        Self { as_of, watch: Watch::Record(trace), orders: Orders::none(), came_from: None }
     }
 
     pub(super) const fn probing(as_of: NaiveDate, probe: &'a mut Probe<'a>) -> Self {
-        Self { as_of, watch: Watch::Probe(probe), orders: Orders::NONE, came_from: None }
+        Self { as_of, watch: Watch::Probe(probe), orders: Orders::none(), came_from: None }
     }
 
     /// Whether all comparisons of a probe gave what they would give with its fact moved.
@@ -332,7 +336,6 @@ fn is_older(observed_on: NaiveDate, max_age: Days, as_of: NaiveDate) -> bool {
 }
 
 /// Out of line, so that code that nobody looks at stays small.
-#[cold]
 #[inline(never)]
 fn probed(
     probe: &mut Probe<'_>,
@@ -344,7 +347,6 @@ fn probed(
 }
 
 /// As above.
-#[cold]
 #[inline(never)]
 fn push(trace: &mut Trace, step: impl FnOnce() -> Step) {
     // With room, the step is put together where it stays: it need not wait for room to be made.

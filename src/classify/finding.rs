@@ -6,7 +6,6 @@ use crate::quantity::Gap;
 /// A comparison whose inversion changes the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Finding {
-    gap: Gap,
     /// Of its step.
     position: usize,
     answer: Answer,
@@ -15,15 +14,20 @@ struct Finding {
 
 /// What was found, without what the steps say: the misses are written once their order is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Findings(Vec<Finding>);
+pub(super) struct Findings {
+    found: Vec<Finding>,
+    /// The gap of each, and which it is: what is put in order.
+    gaps: Vec<(Gap, usize)>,
+}
 
 impl Findings {
     pub(super) const fn new() -> Self {
-        Self(Vec::new())
+        Self { found: Vec::new(), gaps: Vec::new() }
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.found.clear();
+        self.gaps.clear();
     }
 
     #[inline]
@@ -34,14 +38,16 @@ impl Findings {
         inverted: &Verdict<G>,
         fact_can_move: bool,
     ) {
-        self.0.push(Finding { gap, position, answer: Answer::of(inverted), fact_can_move });
+        self.gaps.push((gap, self.found.len()));
+        self.found.push(Finding { position, answer: Answer::of(inverted), fact_can_move });
     }
 
     /// Writes the misses, the smallest gap first, in the order of the steps where gaps are equal.
     pub(super) fn write(&mut self, entries: &[Entry], misses: &mut Vec<Miss>) {
-        self.0.sort_unstable_by(|a, b| a.gap.compare(b.gap).then(a.position.cmp(&b.position)));
-        misses.reserve(self.0.len());
-        for Finding { position, answer, fact_can_move, .. } in &self.0 {
+        self.gaps.sort_unstable_by(|(gap, index), (other, later)| gap.compare(*other).then(index.cmp(later)));
+        misses.reserve(self.gaps.len());
+        for (_, index) in &self.gaps {
+            let Some(Finding { position, answer, fact_can_move }) = self.found.get(*index) else { continue };
             let step = entries.get(*position).map(|entry| &entry.step);
             let Some(Step::Compared { fact, observed, comparison, threshold, holds }) = step else {
                 continue;

@@ -213,8 +213,9 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
 ) {
     let as_of = explanation.as_of();
     let Trace { entries, memory, comparisons, findings, .. } = explanation.trace();
-    let not_examined = comparisons.len().saturating_sub(MAX_PROBES);
-    for (index, &position) in comparisons.iter().take(MAX_PROBES).enumerate() {
+    let examined = comparisons.get(..MAX_PROBES).unwrap_or(comparisons);
+    let not_examined = comparisons.len().saturating_sub(examined.len());
+    for (index, &position) in examined.iter().enumerate() {
         let Some(Entry { step, .. }) = entries.get(position) else { continue };
         let Step::Compared { observed, threshold, .. } = step else { continue };
         let shift = Shift::across(step);

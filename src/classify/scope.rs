@@ -6,7 +6,6 @@ use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
 /// Apart, so that an answer that nobody records is not moved through memory.
-#[cold]
 #[inline(never)]
 fn recorded_rule<G: Segment>(
     cx: &mut Cx<'_>,
@@ -145,7 +144,6 @@ impl Cx<'_> {
         }
     }
 
-    #[cold]
     #[inline(never)]
     fn looked_at_part<T: Part>(
         &mut self,
@@ -285,7 +283,7 @@ impl Cx<'_> {
     /// What an evaluation gives, and what it says about being held back.
     #[inline]
     pub(super) fn with_orders<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Orders) {
-        let outer = std::mem::replace(&mut self.orders, Orders::NONE);
+        let outer = std::mem::replace(&mut self.orders, Orders::none());
         let result = evaluate(self);
         let orders = self.orders;
         self.orders = outer.and(orders);
@@ -298,7 +296,7 @@ impl Cx<'_> {
         let had_none = self.orders.is_none();
         let verdict = evaluate(self);
         if had_none && matches!(verdict, Err(Unclassified::NoMatch)) {
-            self.orders = Orders::NONE;
+            self.orders = Orders::none();
         }
         verdict
     }

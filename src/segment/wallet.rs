@@ -218,7 +218,6 @@ impl WalletPolicy {
     }
 
     /// The triggers after one.
-    #[cold]
     #[inline(never)]
     fn pull_late(&self, trigger: Trigger, facts: WalletFacts, cx: &mut Cx<'_>) {
         for late in Trigger::ALL.into_iter().filter(|late| *late > trigger) {
@@ -315,7 +314,6 @@ impl WalletPolicy {
     }
 
     /// What an explanation says beyond the answer.
-    #[cold]
     #[inline(never)]
     fn tell(&self, rule: Rule, position: &Position<'_>, verdict: &Verdict<WalletQuadrant>, cx: &mut Cx<'_>) {
         for late in Rule::ALL.into_iter().filter(|late| *late > rule) {
