@@ -50,8 +50,8 @@ pub(crate) fn write_scaled(
         write(b'-')?;
     }
     let start = places.len();
-    // Digit by digit, since text from bytes would be checked first.
-    text.iter().skip(start).try_for_each(|byte| out.write_char(char::from(*byte)))
+    // Digit by digit, since text from bytes would be checked first. Of seven bits each: the compiler sees that a byte will do.
+    text.iter().skip(start).try_for_each(|byte| out.write_char(char::from(*byte & 0x7f)))
 }
 
 /// What `Display` writes of a number in its canonical form.

@@ -165,13 +165,16 @@ impl Ratio {
     }
 
     fn reduced(self) -> (i64, u64) {
-        let denominator = self.denominator.get();
-        let divisor = greatest_common_divisor(self.numerator.unsigned_abs().into(), denominator.into());
-        // The divisor is at least 1 and divides both terms.
-        let numerator = i128::try_from(divisor).ok().and_then(|d| i128::from(self.numerator).checked_div(d));
-        let denominator_reduced = u128::from(denominator).checked_div(divisor);
-        match (numerator.map(i64::try_from), denominator_reduced.map(u64::try_from)) {
-            (Some(Ok(numerator)), Some(Ok(denominator))) => (numerator, denominator),
+        let (magnitude, denominator) = (self.numerator.unsigned_abs(), self.denominator.get());
+        let divisor = common_divisor(magnitude, denominator);
+        let reduced = magnitude.checked_div(divisor).and_then(|magnitude| i64::try_from(magnitude).ok());
+        match (reduced, denominator.checked_div(divisor)) {
+            // A magnitude has its opposite.
+            (Some(magnitude), Some(denominator)) if self.numerator < 0 => {
+                (magnitude.saturating_neg(), denominator)
+            }
+            (Some(magnitude), Some(denominator)) => (magnitude, denominator),
+            // The least number of all, over what it shares nothing with.
             _ => (self.numerator, denominator),
         }
     }
@@ -202,15 +205,16 @@ impl Ratio {
     }
 }
 
-/// By Euclid's algorithm; `b` is not zero.
-fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
-    // Most terms are small, and dividing 128 bits is slow.
-    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
-        while let Some(rest) = a.checked_rem(b) {
-            (a, b) = (b, rest);
-        }
-        return a.max(1).into();
+/// The greatest common divisor, at least 1, by Euclid's algorithm.
+fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
     }
+    a.max(1)
+}
+
+/// The same of wider numbers.
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
     while let Some(rest) = a.checked_rem(b) {
         (a, b) = (b, rest);
     }
