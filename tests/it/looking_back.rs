@@ -438,3 +438,31 @@ fn what_nothing_could_hold_or_divide_is_an_error() {
     let typo = error(SegmentationPolicy::builder(tiers()).lifecycle(stages.build().unwrap()));
     assert_eq!(typo, "lifecycle: there is no dimension `fti` to divide a stage by");
 }
+
+#[test]
+fn a_veto_of_a_factor_counts_wherever_the_risk_stands() {
+    let breach = from_fn(name!("breach"), |breached: &bool, cx| {
+        if cx.is_set(name!("breach"), *breached) {
+            cx.veto();
+            return Ok(Points(60));
+        }
+        Ok(Points::ZERO)
+    });
+    let risk = RiskPolicy::builder(name!("low"))
+        .factor(name!("breach"), breach)
+        .band(name!("high"), 60)
+        .build()
+        .unwrap();
+    let lowest = risk.bands().next().unwrap();
+    // Nobody looks back within the risk: what stands around it is held.
+    let within =
+        from_fn(BAND, move |breached: &bool, cx| cx.coming_from(None, |cx| risk.evaluate(breached, cx)));
+    let twice = Delay { confirmations: 2, dwell: Days(0) };
+    let find = move |name| (name == lowest.name()).then_some(lowest);
+    let held = within
+        .held(Hysteresis::OFF.upgrades(twice), find, move |_: &bool| Some(Previous::new(lowest.name())));
+    let (explained, _) = held.explain(&true, day("2026-01-01"));
+    assert_eq!(explained.as_ref().map(Segment::name), Ok(name!("high")));
+    assert_eq!(held.classify(&true, day("2026-01-01")), explained);
+    assert_eq!(held.classify(&false, day("2026-01-01")), Ok(lowest));
+}
