@@ -100,8 +100,6 @@ impl Remembrance {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Memory {
     parts: Vec<Remembrance>,
-    /// Comparisons recorded so far, of those that were reached.
-    comparisons: usize,
     /// The facts that the present part has compared so far.
     facts: FactSet,
     /// The facts that any part has compared, and those that more than one has.
@@ -121,7 +119,6 @@ impl Memory {
     pub(super) const fn new() -> Self {
         Self {
             parts: Vec::new(),
-            comparisons: 0,
             facts: FactSet::EMPTY,
             compared: FactSet::EMPTY,
             compared_twice: FactSet::EMPTY,
@@ -134,7 +131,6 @@ impl Memory {
 
     pub(super) fn clear(&mut self) {
         self.parts.clear();
-        self.comparisons = 0;
         self.facts = FactSet::EMPTY;
         self.compared = FactSet::EMPTY;
         self.compared_twice = FactSet::EMPTY;
@@ -145,7 +141,6 @@ impl Memory {
 
     /// Notes a comparison that was reached.
     pub(super) fn compared(&mut self, fact: Name) {
-        self.comparisons = self.comparisons.saturating_add(1);
         if self.within {
             self.facts.add(FactSet::of(fact));
         }
@@ -168,11 +163,11 @@ impl Memory {
         Parts { next: unaltered.then_some(first), first: list == 0 }
     }
 
-    /// Keeps the sum of a list whose parts have all given something. The first list of an evaluation has it: others find
-    /// their parts one by one.
-    pub(super) fn keep_sum(&mut self, parts: Parts, sum: u64) {
+    /// Keeps the sum of a list whose parts have all given something, and the comparisons up to its end. The first list of an
+    /// evaluation has it: others find their parts one by one.
+    pub(super) fn keep_sum(&mut self, parts: Parts, sum: u64, comparisons: usize) {
         if parts.first && self.parts.iter().all(|part| part.result.is_some()) {
-            self.sum = Some((sum, self.comparisons));
+            self.sum = Some((sum, comparisons));
         }
     }
 
@@ -231,14 +226,14 @@ impl Memory {
         Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
     }
 
-    /// Enters a part: the comparisons before it, unless it lies within another.
-    pub(super) const fn enter(&mut self) -> Option<usize> {
+    /// Enters a part; whether it lies within no other.
+    pub(super) const fn enter(&mut self) -> bool {
         if self.within {
-            return None;
+            return false;
         }
         self.within = true;
         self.facts = FactSet::EMPTY;
-        Some(self.comparisons)
+        true
     }
 
     /// Enters or leaves a part that lies within no other.
@@ -246,12 +241,13 @@ impl Memory {
         self.within = within;
     }
 
-    pub(super) fn remember<T: Part>(&mut self, start: usize, result: Option<T>) {
+    /// Remembers the part that was entered, and its comparisons.
+    pub(super) fn remember<T: Part>(&mut self, comparisons: (usize, usize), result: Option<T>) {
         self.compared_twice.add(self.compared.shared_with(self.facts));
         self.compared.add(self.facts);
         self.parts.push(Remembrance {
             list: self.lists.saturating_sub(1),
-            comparisons: (start, self.comparisons),
+            comparisons,
             facts: self.facts,
             result: result.map(Part::keep),
         });

@@ -38,14 +38,11 @@ impl Cx<'_> {
         rule: &Name,
         evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
     ) -> Verdict<G> {
-        let as_of = self.as_of();
-        let Watch::Record(trace) = &mut self.watch else { return evaluate(self) };
-        // What is recorded goes on in another context, so that this one is in memory for nobody.
-        let mut recording = Cx::recording(as_of, trace);
-        recording.orders = self.orders;
-        recording.came_from = self.came_from;
-        let verdict = recorded_rule(&mut recording, rule, evaluate);
-        self.orders = recording.orders;
+        let orders = self.orders;
+        let Some(mut recorder) = self.recorder() else { return evaluate(self) };
+        recorder.orders = orders;
+        let verdict = recorded_rule(&mut recorder, rule, evaluate);
+        self.orders = recorder.orders;
         verdict
     }
 
@@ -97,7 +94,7 @@ impl Cx<'_> {
     #[inline]
     pub(crate) fn keep_sum(&mut self, parts: Parts, sum: u64) {
         if let Watch::Record(trace) = &mut self.watch {
-            trace.memory.keep_sum(parts, sum);
+            trace.memory.keep_sum(parts, sum, trace.comparisons.len());
         }
     }
 
@@ -159,7 +156,7 @@ impl Cx<'_> {
             Watch::Off => evaluate(self, lacking),
             Watch::Record(_) => self.recorded_part(rule, lacking, evaluate),
             Watch::Probe(probe) => {
-                let outermost = probe.memory().enter().is_some();
+                let outermost = probe.memory().enter();
                 let (result, _) = self.with_orders(|cx| evaluate(cx, lacking));
                 if outermost {
                     self.mark_part(false);
@@ -178,7 +175,7 @@ impl Cx<'_> {
     ) -> Option<T> {
         let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
         // What is not reached is not probed.
-        let start = if trace.shade == 0 { trace.memory.enter() } else { None };
+        let start = (trace.shade == 0 && trace.memory.enter()).then_some(trace.comparisons.len());
         trace.push(Step::Rule { rule: *rule });
         trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
@@ -195,7 +192,8 @@ impl Cx<'_> {
         }
         if let Some(start) = start {
             // Orders are not remembered: who gives them is always asked.
-            trace.memory.remember(start, result.filter(|_| orders.is_none()));
+            let comparisons = (start, trace.comparisons.len());
+            trace.memory.remember(comparisons, result.filter(|_| orders.is_none()));
             trace.memory.mark_part(false);
         }
         result
@@ -229,11 +227,17 @@ impl Cx<'_> {
     /// Tells the explanation more, in a context of its own: orders that are given there are nobody's. `None` without a trace.
     #[inline]
     pub(crate) fn aside<T>(&mut self, tell: impl FnOnce(&mut Cx<'_>) -> T) -> Option<T> {
+        self.recorder().map(|mut recorder| tell(&mut recorder))
+    }
+
+    /// Another context that goes on with the trace, so that this one is in memory for nobody. `None` without a trace.
+    #[inline(always)]
+    fn recorder(&mut self) -> Option<Cx<'_>> {
         let as_of = self.as_of();
         let Watch::Record(trace) = &mut self.watch else { return None };
-        let mut aside = Cx::recording(as_of, trace);
-        aside.came_from = self.came_from;
-        Some(tell(&mut aside))
+        let mut recorder = Cx::recording(as_of, trace);
+        recorder.came_from = self.came_from;
+        Some(recorder)
     }
 
     /// Evaluates for a subject that was in this segment before, or in none that counts: the margins of

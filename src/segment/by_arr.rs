@@ -1,56 +1,39 @@
-//! Models of an account's facts and its ARR.
+//! Models of facts that an account gives with its ARR.
 
-use super::{
-    Tier, TierFacts, TierPolicy, Trajectory, TrajectoryFacts, TrajectoryPolicy, WalletFacts, WalletPolicy,
-    WalletQuadrant,
-};
+use std::marker::PhantomData;
+
 use crate::account::{Account, Fact};
-use crate::classify::{Classifier, Cx, Segment, Verdict};
+use crate::classify::{Classifier, Cx, Verdict};
 use crate::quantity::Money;
 
-/// A model whose facts are those of an account with its ARR.
-pub(super) trait OfArr: Send + Sync {
-    type Segment: Segment;
-
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Self::Segment>;
-}
-
-impl OfArr for TierPolicy {
-    type Segment = Tier;
-
-    #[inline(always)]
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Tier> {
-        self.decide(&TierFacts::with_arr(account, arr, cx), cx)
-    }
-}
-
-impl OfArr for TrajectoryPolicy {
-    type Segment = Trajectory;
-
-    #[inline(always)]
-    fn of_arr(&self, account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        self.decide(&TrajectoryFacts::with_arr(account, arr, cx), cx)
-    }
-}
-
-impl OfArr for WalletPolicy {
-    type Segment = WalletQuadrant;
-
-    #[inline(always)]
-    fn of_arr(
-        &self,
-        account: &Account,
-        arr: Option<Fact<Money>>,
-        cx: &mut Cx<'_>,
-    ) -> Verdict<WalletQuadrant> {
-        self.decide(&WalletFacts::with_arr(account, arr, cx), cx)
-    }
+/// Facts of an account, one of which is its ARR.
+pub(super) trait OfArr {
+    fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self;
 }
 
 /// A model of an account and its ARR: the same as by [`try_of`](Classifier::try_of), but the facts are never moved.
-pub(super) struct ByArr<'p, P>(pub(super) &'p P);
+pub(super) struct ByArr<'p, P, F>(&'p P, PhantomData<fn(&F)>);
 
-impl<P: OfArr> Classifier<Account> for ByArr<'_, P> {
+impl<'p, P: Classifier<F>, F: OfArr> ByArr<'p, P, F> {
+    #[inline]
+    pub(super) const fn new(model: &'p P) -> Self {
+        Self(model, PhantomData)
+    }
+
+    #[inline(always)]
+    fn in_line(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
+        let arr = account.arr_on(cx.as_of())?;
+        self.0.evaluate(&F::with_arr(account, arr, cx), cx)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn watched(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
+        self.in_line(account, cx)
+    }
+}
+
+impl<P: Classifier<F>, F: OfArr> Classifier<Account> for ByArr<'_, P, F> {
     type Segment = P::Segment;
 
     #[inline(always)]
@@ -62,18 +45,5 @@ impl<P: OfArr> Classifier<Account> for ByArr<'_, P> {
         let verdict = self.in_line(account, &mut apart);
         cx.follow(&apart);
         verdict
-    }
-}
-
-impl<P: OfArr> ByArr<'_, P> {
-    #[inline(always)]
-    fn in_line(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
-        self.0.of_arr(account, account.arr_on(cx.as_of())?, cx)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn watched(&self, account: &Account, cx: &mut Cx<'_>) -> Verdict<P::Segment> {
-        self.in_line(account, cx)
     }
 }

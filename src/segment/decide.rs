@@ -8,7 +8,8 @@ use super::ruled::{Anybody, People};
 use super::{
     ATTENTION, Attention, AttentionPolicy, FIT, HEALTH, LIFECYCLE, LifecycleFacts, LifecycleStage,
     PROVISIONAL_TIER, PolicyExplanation, ProvisionalTierFacts, RISK, SegmentationPolicy, Segments, TIER,
-    TRAJECTORY, Tier, Trajectory, WALLET, WalletPolicy, WalletQuadrant,
+    TRAJECTORY, Tier, TierFacts, Trajectory, TrajectoryFacts, WALLET, WalletFacts, WalletPolicy,
+    WalletQuadrant,
 };
 use crate::account::{Account, Previous};
 use crate::classify::{
@@ -116,6 +117,12 @@ impl Classifier<Account> for OfSegments<'_> {
     fn evaluate(&self, _: &Account, cx: &mut Cx<'_>) -> Verdict<Attention> {
         self.0.evaluate(self.1, cx)
     }
+}
+
+/// A dimension that the policy does not decide.
+fn leave_out<G>(place: &mut Option<Verdict<G>>, ask: &mut impl Ask, slot: Slot) {
+    *place = None;
+    ask.skip(slot);
 }
 
 /// The segment of a name among these.
@@ -252,10 +259,7 @@ impl SegmentationPolicy {
                     account,
                 ));
             }
-            None => {
-                out.provisional_tier = None;
-                ask.skip(Slot::Own(|all| &mut all.provisional_tier));
-            }
+            None => leave_out(&mut out.provisional_tier, ask, Slot::Own(|all| &mut all.provisional_tier)),
         }
         match &self.health {
             Some(policy) => {
@@ -263,10 +267,7 @@ impl SegmentationPolicy {
                     self.decision::<A::People, _, _>(&HEALTH, policy, |name| named(policy.bands(), name));
                 out.health = Some(ask.ask(HEALTH, Slot::Own(|all| &mut all.health), &model, account));
             }
-            None => {
-                out.health = None;
-                ask.skip(Slot::Own(|all| &mut all.health));
-            }
+            None => leave_out(&mut out.health, ask, Slot::Own(|all| &mut all.health)),
         }
         match &self.risk {
             Some(policy) => {
@@ -274,10 +275,7 @@ impl SegmentationPolicy {
                     self.decision::<A::People, _, _>(&RISK, policy, |name| named(policy.bands(), name));
                 out.risk = Some(ask.ask(RISK, Slot::Own(|all| &mut all.risk), &model, account));
             }
-            None => {
-                out.risk = None;
-                ask.skip(Slot::Own(|all| &mut all.risk));
-            }
+            None => leave_out(&mut out.risk, ask, Slot::Own(|all| &mut all.risk)),
         }
         match &self.lifecycle {
             Some(policy) => {
@@ -290,10 +288,7 @@ impl SegmentationPolicy {
                 out.lifecycle =
                     Some(ask.ask(LIFECYCLE, Slot::Own(|all| &mut all.lifecycle), &model, account));
             }
-            None => {
-                out.lifecycle = None;
-                ask.skip(Slot::Own(|all| &mut all.lifecycle));
-            }
+            None => leave_out(&mut out.lifecycle, ask, Slot::Own(|all| &mut all.lifecycle)),
         }
         match &self.fit {
             Some(policy) => {
@@ -301,10 +296,7 @@ impl SegmentationPolicy {
                     self.decision::<A::People, _, _>(&FIT, policy, |name| named(policy.bands(), name));
                 out.fit = Some(ask.ask(FIT, Slot::Own(|all| &mut all.fit), &model, account));
             }
-            None => {
-                out.fit = None;
-                ask.skip(Slot::Own(|all| &mut all.fit));
-            }
+            None => leave_out(&mut out.fit, ask, Slot::Own(|all| &mut all.fit)),
         }
         out.custom.clear();
         for (index, custom) in self.custom.iter().enumerate() {
@@ -331,28 +323,25 @@ impl SegmentationPolicy {
                 out.attention =
                     Some(ask.ask(ATTENTION, Slot::Own(|all| &mut all.attention), &model, account));
             }
-            None => {
-                out.attention = None;
-                ask.skip(Slot::Own(|all| &mut all.attention));
-            }
+            None => leave_out(&mut out.attention, ask, Slot::Own(|all| &mut all.attention)),
         }
     }
 
     #[inline]
     fn tier_decision<P: People>(&self) -> impl Decision<Account, Segment = Tier> {
-        let model = ByArr(&self.tier);
+        let model = ByArr::<_, TierFacts>::new(&self.tier);
         self.decision::<P, _, _>(&TIER, model, |name| named(self.tier.tiers(), name))
     }
 
     #[inline]
     fn trajectory_decision<P: People>(&self) -> impl Decision<Account, Segment = Trajectory> {
-        let model = ByArr(&self.trajectory);
+        let model = ByArr::<_, TrajectoryFacts>::new(&self.trajectory);
         self.decision::<P, _, _>(&TRAJECTORY, model, |name| named(Trajectory::ALL, name))
     }
 
     #[inline]
     fn wallet_decision<P: People>(&self) -> impl Decision<Account, Segment = WalletQuadrant> {
-        let model = ByArr(&self.wallet);
+        let model = ByArr::<_, WalletFacts>::new(&self.wallet);
         Quadrant(self.decision::<P, _, _>(&WALLET, model, WalletQuadrant::from_name))
     }
 

@@ -54,7 +54,7 @@ trait Factor<S: ?Sized>: Send + Sync {
 impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     #[inline]
     fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points> {
-        self.evaluate(subject, cx).map_err(|reason| *lacking = reason).ok()
+        given(self.evaluate(subject, cx), lacking)
     }
 
     #[inline]
@@ -62,13 +62,19 @@ impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
         let mut apart = cx.apart();
         let verdict = self.evaluate(subject, &mut apart);
         cx.follow(&apart);
-        match verdict {
-            Ok(points) => Some(points),
-            Err(reason) => lack(reason, lacking),
-        }
+        given(verdict, lacking)
     }
 }
 
+#[inline(always)]
+fn given(verdict: Verdict<Points>, lacking: &mut Unclassified) -> Option<Points> {
+    match verdict {
+        Ok(points) => Some(points),
+        Err(reason) => lack(reason, lacking),
+    }
+}
+
+// Out of line, since what was there before is dropped.
 #[cold]
 #[inline(never)]
 fn lack(reason: Unclassified, lacking: &mut Unclassified) -> Option<Points> {
@@ -149,7 +155,7 @@ impl<S: ?Sized> RiskPolicy<S> {
                 return Err(lacking);
             };
             // At most 2^32 a factor: the sum of any list that fits in memory fits.
-            sum = sum.wrapping_add(points.into());
+            sum = sum.saturating_add(points.into());
         }
         self.bands.locate(Self::POINTS, sum, &mut cx.apart())
     }
@@ -162,6 +168,7 @@ impl<S: ?Sized> RiskPolicy<S> {
             Some(known) => self.altered_sum(known, subject, cx)?,
             None => self.itemized_sum(subject, cx)?,
         };
+        // Most probes alter a factor: then its points are all that mattered, and the call is saved.
         if cx.is_past(&Self::POINTS) {
             return self.bands.locate(Self::POINTS, sum, &mut cx.apart());
         }

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 
+use super::by_arr::OfArr;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::account::facts::{ARR, STRATEGIC};
@@ -27,9 +28,11 @@ impl TierFacts {
     pub fn of_account(account: &Account, cx: &mut Cx<'_>) -> Verdict<Self> {
         Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
     }
+}
 
+impl OfArr for TierFacts {
     #[inline(always)]
-    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
+    fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
         let strategic = match account.designation() {
             Some(designation) if designation.has_expired(cx.as_of()) => {
                 cx.note(name!("designation_expired"), Value::Flag(true));
@@ -147,10 +150,11 @@ impl TierPolicy {
     }
 }
 
-impl TierPolicy {
-    /// What [`evaluate`](Classifier::evaluate) does, in line.
+impl Classifier<TierFacts> for TierPolicy {
+    type Segment = Tier;
+
     #[inline(always)]
-    pub(super) fn decide(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
+    fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
         match self.strategic {
             Some(strategic) if Self::is_designated(facts, cx) => {
                 cx.veto();
@@ -165,15 +169,6 @@ impl TierPolicy {
                 self.by_arr(facts, cx)
             }
         }
-    }
-}
-
-impl Classifier<TierFacts> for TierPolicy {
-    type Segment = Tier;
-
-    #[inline]
-    fn evaluate(&self, facts: &TierFacts, cx: &mut Cx<'_>) -> Verdict<Tier> {
-        self.decide(facts, cx)
     }
 }
 

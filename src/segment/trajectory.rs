@@ -3,6 +3,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::by_arr::OfArr;
 use super::parameter::{Faults, Parameter, PolicyError, Sourced};
 use crate::account::facts::{ARR, BUSINESS_GROWTH, INDUSTRY_GROWTH, PRIOR_ARR, PRIOR_BUSINESS_GROWTH};
 use crate::account::{Account, Fact};
@@ -36,23 +37,25 @@ impl TrajectoryFacts {
         Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
     }
 
-    #[inline(always)]
-    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &Cx<'_>) -> Self {
-        Self {
-            business_growth: account.business_growth(),
-            prior_business_growth: account.prior_business_growth(),
-            industry_growth: account.industry_growth(),
-            arr,
-            prior_arr: account.prior_arr_on(cx.as_of()),
-        }
-    }
-
     /// Whether anything is known that this basis needs.
     const fn know_of(&self, basis: Basis) -> bool {
         match basis {
             Basis::OwnBusiness => self.business_growth.is_some(),
             Basis::Industry => self.industry_growth.is_some(),
             Basis::OurArr => self.arr.is_some() || self.prior_arr.is_some(),
+        }
+    }
+}
+
+impl OfArr for TrajectoryFacts {
+    #[inline(always)]
+    fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
+        Self {
+            business_growth: account.business_growth(),
+            prior_business_growth: account.prior_business_growth(),
+            industry_growth: account.industry_growth(),
+            arr,
+            prior_arr: account.prior_arr_on(cx.as_of()),
         }
     }
 }
@@ -304,10 +307,11 @@ impl Default for TrajectoryPolicy {
     }
 }
 
-impl TrajectoryPolicy {
-    /// What [`evaluate`](Classifier::evaluate) does, in line.
+impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
+    type Segment = Trajectory;
+
     #[inline(always)]
-    pub(super) fn decide(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
+    fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
         let max_age = self.max_age.value;
         for &basis in &*self.bases.value {
             let value = match basis {
@@ -323,15 +327,6 @@ impl TrajectoryPolicy {
             }
         }
         Err(self.why_not(*facts, cx.as_of()))
-    }
-}
-
-impl Classifier<TrajectoryFacts> for TrajectoryPolicy {
-    type Segment = Trajectory;
-
-    #[inline]
-    fn evaluate(&self, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        self.decide(facts, cx)
     }
 }
 

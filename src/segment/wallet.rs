@@ -111,7 +111,7 @@ struct Position<'a> {
 }
 
 /// The first of these that matches, and what it says; else the last. One after the other: in a loop, each would be looked up.
-macro_rules! first_match {
+macro_rules! in_turn {
     ($rule:ident in [$last:expr] => $ask:expr) => {{
         let $rule = $last;
         ($rule, $ask)
@@ -119,7 +119,7 @@ macro_rules! first_match {
     ($rule:ident in [$first:expr, $($next:expr),+] => $ask:expr) => {{
         let $rule = $first;
         match $ask {
-            Err(Unclassified::NoMatch) => first_match!($rule in [$($next),+] => $ask),
+            Err(Unclassified::NoMatch) => in_turn!($rule in [$($next),+] => $ask),
             verdict => ($rule, verdict),
         }
     }};
@@ -212,7 +212,7 @@ impl WalletPolicy {
     fn relationship(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let [first, second, third, last] = Trigger::ALL;
         let (trigger, verdict) =
-            first_match!(trigger in [first, second, third, last] => self.pull(trigger, facts, cx));
+            in_turn!(trigger in [first, second, third, last] => self.pull(trigger, facts, cx));
         cx.aside(|cx| self.pull_late(trigger, *facts, cx));
         verdict
     }
@@ -365,10 +365,11 @@ impl Default for WalletPolicy {
     }
 }
 
-impl WalletPolicy {
-    /// What [`evaluate`](Classifier::evaluate) does, in line.
+impl Classifier<WalletFacts> for WalletPolicy {
+    type Segment = WalletQuadrant;
+
     #[inline(always)]
-    pub(super) fn decide(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
+    fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
         let max_age = self.max_age.value;
         let arr = cx.need_amount(ARR, facts.arr, max_age)?;
         let current = cx.need_amount(WALLET_CURRENT, facts.wallet_current, max_age)?;
@@ -380,20 +381,11 @@ impl WalletPolicy {
         let position = Position { facts, share, expansion };
         let [first, second, third, fourth, last] = Rule::ALL;
         let (rule, verdict) =
-            first_match!(rule in [first, second, third, fourth, last] => self.ask(rule, &position, cx));
+            in_turn!(rule in [first, second, third, fourth, last] => self.ask(rule, &position, cx));
         cx.aside(|cx| {
             let position = Position { facts: &{ *facts }, ..position };
             self.tell(rule, &position, &verdict, cx);
         });
         verdict
-    }
-}
-
-impl Classifier<WalletFacts> for WalletPolicy {
-    type Segment = WalletQuadrant;
-
-    #[inline]
-    fn evaluate(&self, facts: &WalletFacts, cx: &mut Cx<'_>) -> Verdict<WalletQuadrant> {
-        self.decide(facts, cx)
     }
 }

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 
+use super::by_arr::OfArr;
 use super::{WALLET, WalletQuadrant};
 use crate::account::{Account, Fact, Previous};
 use crate::classify::{Cx, Value, Verdict};
@@ -40,8 +41,20 @@ impl WalletFacts {
         Ok(Self::with_arr(account, account.arr_on(cx.as_of())?, cx))
     }
 
+    /// The previous quadrant, unless the name is none.
+    #[cold]
+    fn quadrant_of(previous: Previous<Name>) -> Option<Previous<WalletQuadrant>> {
+        let mut found = Previous::new(WalletQuadrant::from_name(previous.segment)?);
+        found.since = previous.since;
+        found.proposed = previous.proposed.and_then(WalletQuadrant::from_name);
+        found.proposed_count = previous.proposed_count;
+        Some(found)
+    }
+}
+
+impl OfArr for WalletFacts {
     #[inline(always)]
-    pub(super) fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
+    fn with_arr(account: &Account, arr: Option<Fact<Money>>, cx: &mut Cx<'_>) -> Self {
         let mut facts = Self {
             arr,
             wallet_current: account.wallet_current(),
@@ -60,15 +73,5 @@ impl WalletFacts {
             }
         }
         facts
-    }
-
-    /// The previous quadrant, unless the name is none.
-    #[cold]
-    fn quadrant_of(previous: Previous<Name>) -> Option<Previous<WalletQuadrant>> {
-        let mut found = Previous::new(WalletQuadrant::from_name(previous.segment)?);
-        found.since = previous.since;
-        found.proposed = previous.proposed.and_then(WalletQuadrant::from_name);
-        found.proposed_count = previous.proposed_count;
-        Some(found)
     }
 }
