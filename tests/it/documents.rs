@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 use segmentry::account::facts;
 use segmentry::classify::{Answer, PlainText};
-use segmentry::segment::{TIER, TRAJECTORY, WALLET};
+use segmentry::segment::{PolicyExplanation, Segments, TIER, TRAJECTORY, WALLET};
 use segmentry::{Csat, Currency, Explanation, Label, Money, Name, Nps, Ratio, Reason, Score, name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -254,6 +254,9 @@ proptest! {
             prop_assert_eq!(read.answer().segment(), segments.get(dimension).unwrap());
             prop_assert_eq!(PlainText(&read).to_string(), PlainText(explanation).to_string());
         }
+        let mut record = PolicyExplanation::steps_only();
+        policy().explain_into(&account, as_of(), &mut Segments::new(), &mut record);
+        record.iter().for_each(|(_, steps)| _ = round_trip(steps));
     }
 
     #[test]
