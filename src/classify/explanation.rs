@@ -3,7 +3,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::finding::Findings;
-use super::part::Memory;
+use super::part::{Memory, Reached};
 use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
 use crate::quantity::Name;
@@ -218,8 +218,8 @@ pub(super) struct Trace {
     pub(super) depth: u16,
     pub(super) shade: u16,
     pub(super) memory: Memory,
-    /// The positions of the comparisons that were reached.
-    pub(super) comparisons: Vec<usize>,
+    /// The comparisons that were reached.
+    pub(super) comparisons: Vec<Reached>,
     pub(super) findings: Findings,
 }
 
@@ -266,8 +266,8 @@ impl Trace {
     pub(super) fn push(&mut self, step: Step) {
         let reached = self.shade == 0;
         if let (true, Step::Compared { fact, .. }) = (reached, &step) {
-            self.memory.compared(*fact);
-            self.comparisons.push(self.entries.len());
+            let part = self.memory.compared(*fact);
+            self.comparisons.push(Reached { position: self.entries.len(), part });
         }
         self.entries.push(Entry { step, depth: self.depth, reached });
     }

@@ -1,6 +1,6 @@
 //! Misses while they are looked for.
 
-use super::{Answer, Entry, Miss, Move, Segment, Step, Verdict};
+use super::{Answer, Entry, Miss, Move, Step};
 use crate::quantity::Gap;
 
 /// A comparison whose inversion changes the answer.
@@ -31,15 +31,9 @@ impl Findings {
     }
 
     #[inline]
-    pub(super) fn push<G: Segment>(
-        &mut self,
-        position: usize,
-        gap: Gap,
-        inverted: &Verdict<G>,
-        fact_can_move: bool,
-    ) {
+    pub(super) fn push(&mut self, position: usize, gap: Gap, answer: Answer, fact_can_move: bool) {
         self.gaps.push((gap, self.found.len()));
-        self.found.push(Finding { position, answer: Answer::of(inverted), fact_can_move });
+        self.found.push(Finding { position, answer, fact_can_move });
     }
 
     /// Writes the misses, the smallest gap first, in the order of the steps where gaps are equal.

@@ -17,7 +17,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::part::Memory;
-use super::probe::Probe;
+use super::probe::{Probe, Shift};
 use super::{Answer, Classifier, Cx, Explanation, Segment, Step};
 use crate::quantity::Name;
 
@@ -103,9 +103,12 @@ pub fn check<S, C: Classifier<S> + ?Sized>(
             let earlier = fresh.steps().iter().take(before);
             let inverted =
                 earlier.filter(|entry| entry.reached && matches!(entry.step, Step::Compared { .. })).count();
+            let Some(shift) = fresh.steps().get(before).and_then(|entry| Shift::of(&entry.step)) else {
+                return broken(Law::MissHolds, format!("{miss}, but that step compares nothing"));
+            };
             // One that remembers nothing evaluates everything again.
             let mut memory = Memory::new();
-            let mut probe = Probe::invert(inverted, None, &mut memory);
+            let mut probe = Probe::invert(inverted, None, shift, &mut memory);
             let other = classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe));
             if Answer::of(&other) != miss.answer() || other == verdict {
                 return broken(Law::MissHolds, format!("{miss}, but {other:?}"));

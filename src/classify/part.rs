@@ -75,6 +75,15 @@ pub(super) struct Altered {
     pub(super) facts: FactSet,
 }
 
+/// A comparison of a recorded evaluation that was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reached {
+    /// The position of its step.
+    pub(super) position: usize,
+    /// The part that it belongs to.
+    pub(super) part: Option<usize>,
+}
+
 /// One part of a recorded evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Remembrance {
@@ -107,8 +116,6 @@ pub(super) struct Memory {
     compared_twice: FactSet,
     /// The sum of the first list of parts, and the comparisons up to its end.
     sum: Option<(u64, usize)>,
-    /// Where the altered part was found last: comparisons are inverted in their order.
-    found: usize,
     /// Lists of parts begun so far.
     lists: usize,
     /// Parts within parts belong to the outer one.
@@ -123,7 +130,6 @@ impl Memory {
             compared: FactSet::EMPTY,
             compared_twice: FactSet::EMPTY,
             sum: None,
-            found: 0,
             lists: 0,
             within: false,
         }
@@ -135,15 +141,15 @@ impl Memory {
         self.compared = FactSet::EMPTY;
         self.compared_twice = FactSet::EMPTY;
         self.sum = None;
-        self.found = 0;
         self.rewind();
     }
 
-    /// Notes a comparison that was reached.
-    pub(super) fn compared(&mut self, fact: Name) {
+    /// Notes a comparison that was reached; which part it belongs to.
+    pub(super) fn compared(&mut self, fact: Name) -> Option<usize> {
         if self.within {
             self.facts.add(FactSet::of(fact));
         }
+        self.within.then_some(self.parts.len())
     }
 
     /// Before another evaluation.
@@ -176,42 +182,25 @@ impl Memory {
     #[inline]
     pub(super) fn known_sum<T: Part>(
         &mut self,
-        inverted: Option<usize>,
+        altered: Option<usize>,
         facts: impl FnOnce() -> FactSet,
     ) -> Option<(KnownSum<T>, usize)> {
         let (sum, end) = self.sum.filter(|_| self.lists == 0 && !self.within)?;
         let mut known = (KnownSum { sum, altered: None }, end);
-        if let Some(index) = inverted {
-            self.find_part(index);
-        }
-        if let Some(part) = inverted.and_then(|index| self.found_part(index)) {
+        if let Some((index, part)) = altered.and_then(|index| Some((index, self.parts.get(index)?))) {
             // The altered part has compared the fact itself; no other part may have.
             if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
                 return None;
             }
             if part.list == 0 {
                 let contributed = T::recall(part.result?)?;
-                known = (KnownSum { sum, altered: Some((self.found, contributed)) }, part.comparisons.0);
+                known = (KnownSum { sum, altered: Some((index, contributed)) }, part.comparisons.0);
             }
         } else if self.compared.meets(facts()) {
             return None;
         }
         self.lists = 1;
         Some(known)
-    }
-
-    /// Goes on to the part that made a comparison, or that comes after it.
-    #[inline]
-    fn find_part(&mut self, comparison: usize) {
-        while self.parts.get(self.found).is_some_and(|part| part.comparisons.1 <= comparison) {
-            self.found = self.found.saturating_add(1);
-        }
-    }
-
-    /// The part that was found, if it made the comparison.
-    #[inline]
-    fn found_part(&self, comparison: usize) -> Option<&Remembrance> {
-        self.parts.get(self.found).filter(|part| part.comparisons.0 <= comparison)
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.

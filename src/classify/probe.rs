@@ -2,47 +2,63 @@
 
 use std::cmp::Ordering;
 
-use chrono::NaiveDate;
-
 use super::explanation::Trace;
-use super::part::{Altered, FactSet, KnownSum, Memory};
-use super::{Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict};
+use super::part::{Altered, FactSet, KnownSum, Memory, Reached};
+use super::{
+    Answer, Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict,
+};
 use crate::quantity::Name;
 
 /// At most this many comparisons of one explanation are inverted; the rest is counted as not examined.
 const MAX_PROBES: usize = 1024;
 
-/// A fact that stands elsewhere, in every comparison: at a value, or just beyond it.
+/// A fact that stands elsewhere, in every comparison: where it inverts one of them.
+// Borrowed, as steps are all along: copying them costs more than most evaluations.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shift<'a> {
-    // Borrowed, as steps are all along: copying them costs more than most evaluations.
     fact: &'a Name,
-    to: &'a Value,
-    nudge: Ordering,
+    observed: &'a Value,
+    comparison: Comparison,
+    threshold: &'a Value,
+    holds: bool,
 }
 
 impl<'a> Shift<'a> {
-    /// Where the fact of a comparison would have to stand to invert it.
-    fn across(step: &'a Step) -> Option<Self> {
+    pub(super) const fn of(step: &'a Step) -> Option<Self> {
         let Step::Compared { fact, observed, comparison, threshold, holds } = step else { return None };
-        let beyond = match comparison {
-            Comparison::AtLeast | Comparison::Below => Ordering::Less,
-            Comparison::AtMost | Comparison::Above => Ordering::Greater,
-            Comparison::Equals | Comparison::OneOf => Ordering::Equal,
-        };
-        let (to, nudge) = match (Move::across(observed, *comparison, *holds), observed) {
-            (Move::Change, Value::Flag(true)) => (&Value::Flag(false), Ordering::Equal),
-            (Move::Change, Value::Flag(false)) => (&Value::Flag(true), Ordering::Equal),
-            (Move::Change, _) => return None,
-            (distance, _) => (threshold, if distance == Move::Reach { Ordering::Equal } else { beyond }),
-        };
-        Some(Self { fact, to, nudge })
+        Some(Self { fact, observed, comparison: *comparison, threshold, holds: *holds })
+    }
+
+    /// Where the fact would have to stand to invert its comparison: at a value, or just beyond it. `None` where no other value
+    /// is sure to.
+    fn target(&self) -> Option<(&'a Value, Ordering)> {
+        match (Move::across(self.observed, self.comparison, self.holds), self.observed) {
+            (Move::Change, Value::Flag(true)) => Some((&Value::Flag(false), Ordering::Equal)),
+            (Move::Change, Value::Flag(false)) => Some((&Value::Flag(true), Ordering::Equal)),
+            (Move::Change, _) => None,
+            (Move::Reach, _) => Some((self.threshold, Ordering::Equal)),
+            (Move::Pass, _) => Some((
+                self.threshold,
+                match self.comparison {
+                    Comparison::AtLeast | Comparison::Below => Ordering::Less,
+                    Comparison::AtMost | Comparison::Above => Ordering::Greater,
+                    Comparison::Equals | Comparison::OneOf => Ordering::Equal,
+                },
+            )),
+        }
+    }
+
+    /// Whether there is such a place.
+    fn is_movable(&self) -> bool {
+        matches!(self.observed, Value::Flag(_))
+            || Move::across(self.observed, self.comparison, self.holds) != Move::Change
     }
 
     /// What a comparison of the fact gives with the fact there; `None` for another kind of value, which stays.
     fn holds(&self, observed: &Value, comparison: Comparison, threshold: &Value) -> Option<bool> {
-        self.to.order(observed)?;
-        comparison.holds_at(self.to, self.nudge, threshold)
+        let (to, nudge) = self.target()?;
+        to.order(observed)?;
+        comparison.holds_at(to, nudge, threshold)
     }
 }
 
@@ -51,7 +67,9 @@ impl<'a> Shift<'a> {
 pub(super) struct Probe<'a> {
     /// The comparison to invert, counting from 0; else the fact is moved.
     inverted: Option<usize>,
-    shift: Option<Shift<'a>>,
+    /// The part that it belongs to.
+    part: Option<usize>,
+    shift: Shift<'a>,
     /// The fact of the shift as a set, once somebody has asked for it.
     facts: Option<FactSet>,
     /// Whether all comparisons gave what they would give with the fact moved.
@@ -64,18 +82,28 @@ pub(super) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    /// Inverts one comparison, and watches whether moving a fact would do the same.
-    pub(super) fn invert(index: usize, watched: Option<Shift<'a>>, memory: &'a mut Memory) -> Self {
-        Self::new(Some(index), watched, memory)
+    /// Inverts one comparison, and watches whether moving its fact would do the same.
+    pub(super) fn invert(
+        index: usize,
+        part: Option<usize>,
+        watched: Shift<'a>,
+        memory: &'a mut Memory,
+    ) -> Self {
+        Self::new(Some(index), part, watched, memory)
     }
 
     fn shift(shift: Shift<'a>, memory: &'a mut Memory) -> Self {
-        Self::new(None, Some(shift), memory)
+        Self::new(None, None, shift, memory)
     }
 
-    fn new(inverted: Option<usize>, shift: Option<Shift<'a>>, memory: &'a mut Memory) -> Self {
+    const fn new(
+        inverted: Option<usize>,
+        part: Option<usize>,
+        shift: Shift<'a>,
+        memory: &'a mut Memory,
+    ) -> Self {
         memory.rewind();
-        Self { inverted, shift, facts: None, agrees: true, seen: 0, altered: false, memory }
+        Self { inverted, part, shift, facts: None, agrees: true, seen: 0, altered: false, memory }
     }
 
     /// Whether all comparisons gave what they would give with the fact moved.
@@ -89,7 +117,7 @@ impl<'a> Probe<'a> {
 
     #[inline]
     pub(super) fn recall<T: Part>(&mut self, parts: &mut Parts) -> Option<T> {
-        let facts = *self.facts.get_or_insert_with(|| facts_of(self.shift));
+        let facts = *self.facts.get_or_insert_with(|| FactSet::of(*self.shift.fact));
         let altered = Altered { comparison: self.inverted, facts };
         let (result, comparisons) = self.memory.recall(parts, altered)?;
         self.seen = self.seen.saturating_add(comparisons);
@@ -103,8 +131,8 @@ impl<'a> Probe<'a> {
         if self.altered {
             return None;
         }
-        let shift = self.shift;
-        let (known, comparisons) = self.memory.known_sum(self.inverted, || facts_of(shift))?;
+        let fact = self.shift.fact;
+        let (known, comparisons) = self.memory.known_sum(self.part, || FactSet::of(*fact))?;
         self.seen = comparisons;
         Some(known)
     }
@@ -122,13 +150,13 @@ impl<'a> Probe<'a> {
     /// threshold does.
     #[inline]
     pub(super) const fn shifts_flag(&self) -> bool {
-        matches!(self.shift, Some(Shift { to: Value::Flag(_), .. }))
+        matches!(self.shift.observed, Value::Flag(_))
     }
 
     /// Whether a fact is watched, or moved.
     #[inline]
     pub(super) fn minds(&self, fact: &Name) -> bool {
-        self.shift.is_some_and(|shift| shift.fact == fact)
+        self.shift.fact == fact
     }
 
     /// Whether the alteration lies behind, and comparisons of a fact give what they give for nobody.
@@ -174,9 +202,11 @@ impl<'a> Probe<'a> {
         self.pass(1);
         self.altered |= inverted;
         let answer = holds != inverted;
-        let Some(shift) = self.shift.filter(|shift| shift.fact == fact) else { return answer };
+        if !self.minds(fact) {
+            return answer;
+        }
         let (observed, comparison, threshold) = values();
-        let moved = shift.holds(&observed, comparison, &threshold);
+        let moved = self.shift.holds(&observed, comparison, &threshold);
         if self.inverted.is_some() {
             self.agrees &= moved.unwrap_or(holds) == answer;
             return answer;
@@ -186,24 +216,6 @@ impl<'a> Probe<'a> {
     }
 }
 
-fn facts_of(shift: Option<Shift<'_>>) -> FactSet {
-    shift.map_or(FactSet::EMPTY, |shift| FactSet::of(*shift.fact))
-}
-
-/// What is seldom asked: out of line, so that the classifier is put in line where it is asked for every comparison.
-#[cold]
-#[inline(never)]
-fn moved<S: ?Sized, C: Classifier<S> + ?Sized>(
-    classifier: &C,
-    subject: &S,
-    as_of: NaiveDate,
-    shift: Shift<'_>,
-    memory: &mut Memory,
-) -> Verdict<C::Segment> {
-    let mut probe = Probe::shift(shift, memory);
-    classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe))
-}
-
 /// Lists every comparison that, inverted alone, changes the verdict, the smallest relative gap first.
 pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     classifier: &C,
@@ -211,25 +223,30 @@ pub(super) fn find_misses<S: ?Sized, C: Classifier<S> + ?Sized>(
     verdict: &Verdict<C::Segment>,
     explanation: &mut Explanation,
 ) {
+    search(explanation, &mut |cx| {
+        let other = classifier.evaluate(subject, cx);
+        if other == *verdict { None } else { Some(Answer::of(&other)) }
+    });
+}
+
+/// The same for any classifier, so that it is compiled once: `other` gives the answer where it is another.
+fn search(explanation: &mut Explanation, other: &mut dyn FnMut(&mut Cx<'_>) -> Option<Answer>) {
     let as_of = explanation.as_of();
     let Trace { entries, memory, comparisons, findings, .. } = explanation.trace();
     let examined = comparisons.get(..MAX_PROBES).unwrap_or(comparisons);
     let not_examined = comparisons.len().saturating_sub(examined.len());
-    for (index, &position) in examined.iter().enumerate() {
-        let Some(Entry { step, .. }) = entries.get(position) else { continue };
-        let Step::Compared { observed, threshold, .. } = step else { continue };
-        let shift = Shift::across(step);
-        let mut probe = Probe::invert(index, shift, memory);
-        let mut cx = Cx::probing(as_of, &mut probe);
-        let inverted = classifier.evaluate(subject, &mut cx);
-        if inverted == *verdict {
+    for (index, Reached { position, part }) in examined.iter().copied().enumerate() {
+        let Some(shift) = entries.get(position).and_then(|Entry { step, .. }| Shift::of(step)) else {
             continue;
-        }
+        };
+        let mut probe = Probe::invert(index, part, shift, memory);
+        let mut cx = Cx::probing(as_of, &mut probe);
+        let Some(inverted) = other(&mut cx) else { continue };
         // Where every comparison agrees with the moved fact, evaluating with it moved would do the same again.
-        let agrees = cx.agrees();
-        let can_move =
-            shift.is_some_and(|shift| agrees || moved(classifier, subject, as_of, shift, memory) == inverted);
-        findings.push(position, observed.relative_gap(threshold, as_of), &inverted, can_move);
+        let can_move = shift.is_movable()
+            && (cx.agrees()
+                || other(&mut Cx::probing(as_of, &mut Probe::shift(shift, memory))) == Some(inverted));
+        findings.push(position, shift.observed.relative_gap(shift.threshold, as_of), inverted, can_move);
     }
     explanation.end_search(u32::try_from(not_examined).unwrap_or(u32::MAX));
 }

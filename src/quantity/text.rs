@@ -118,6 +118,17 @@ impl Name {
         self.set_len(end);
     }
 
+    /// A copy that is read in two pieces.
+    #[inline(always)]
+    pub(crate) fn apart(&self) -> Self {
+        let mut bytes = [0; 32];
+        for (to, from) in bytes.chunks_exact_mut(16).zip(self.bytes.chunks_exact(16)) {
+            let piece: [u8; 16] = from.try_into().unwrap_or_default();
+            to.copy_from_slice(&u128::from_ne_bytes(piece).to_ne_bytes());
+        }
+        Self { bytes }
+    }
+
     fn len(&self) -> usize {
         let [.., len] = self.bytes;
         len.into()
