@@ -5,9 +5,9 @@ use super::part::KnownSum;
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
-/// Apart, so that an answer that nobody records is not moved through memory.
+/// For whoever looks on. Apart, so that an answer at which nobody looks is not moved through memory.
 #[inline(never)]
-fn recorded_rule<G: Segment>(
+fn watched_rule<G: Segment>(
     cx: &mut Cx<'_>,
     rule: &Name,
     evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
@@ -38,12 +38,7 @@ impl Cx<'_> {
         rule: &Name,
         evaluate: impl FnOnce(&mut Cx<'_>) -> Verdict<G>,
     ) -> Verdict<G> {
-        let orders = self.orders;
-        let Some(mut recorder) = self.recorder() else { return evaluate(self) };
-        recorder.orders = orders;
-        let verdict = recorded_rule(&mut recorder, rule, evaluate);
-        self.orders = recorder.orders;
-        verdict
+        if self.is_off() { evaluate(self) } else { watched_rule(self, rule, evaluate) }
     }
 
     /// Evaluates under a name, whose answer is for the caller to record.
