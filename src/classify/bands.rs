@@ -125,9 +125,12 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     #[inline(always)]
     fn locate_unwatched(&self, observed: V) -> Verdict<G> {
         let mut reached = &self.lowest;
-        for (cut, segment) in &self.upper {
+        // By what is left, not by an iterator: finding out how many there are would need a division.
+        let mut cuts = &*self.upper;
+        while let [(cut, segment), above @ ..] = cuts {
             let holds = cut.side.comparison().holds(observed.compare(cut.at)?);
             reached = if holds { segment } else { reached };
+            cuts = above;
         }
         Ok(*reached)
     }
