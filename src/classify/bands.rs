@@ -228,23 +228,17 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         observed: V,
         trace: &mut Trace,
     ) -> Verdict<G> {
+        let part = trace.part_of(fact);
         let mut reached = None;
         for (index, (cut, segment)) in self.upper.iter().enumerate().rev() {
             let (comparison, threshold) = (cut.side.comparison(), at(index, cut));
-            let holds = match observed.compare(threshold) {
-                Ok(ordering) => comparison.holds(ordering),
-                Err(fault) if reached.is_none() => return Err(fault),
-                Err(_) => continue,
-            };
+            let holds = comparison.holds(observed.compare(threshold)?);
             let (observed, threshold) = (observed.value(), threshold.value());
-            trace.push(Step::Compared { fact: *fact, observed, comparison, threshold, holds });
+            let step = Step::Compared { fact: *fact, observed, comparison, threshold, holds };
+            trace.place(step, part, reached.is_none());
             if holds && reached.is_none() {
                 reached = Some(segment);
-                trace.shade(1);
             }
-        }
-        if reached.is_some() {
-            trace.shade(-1);
         }
         Ok(*reached.unwrap_or(&self.lowest))
     }

@@ -261,12 +261,27 @@ impl Trace {
         self.entries.len() < self.entries.capacity()
     }
 
-    // In line: a step that is put together here is not moved through memory.
     #[inline(always)]
     pub(super) fn push(&mut self, step: Step) {
-        let reached = self.shade == 0;
-        if let (true, Step::Compared { fact, .. }) = (reached, &step) {
-            let part = self.memory.compared(*fact);
+        let part = match &step {
+            Step::Compared { fact, .. } => self.part_of(fact),
+            _ => None,
+        };
+        self.place(step, part, true);
+    }
+
+    /// The part that a comparison of a fact belongs to.
+    #[inline(always)]
+    pub(super) fn part_of(&mut self, fact: &Name) -> Option<usize> {
+        if self.shade == 0 { self.memory.compared(fact) } else { None }
+    }
+
+    /// Pushes a step that is reached where what is around it is.
+    // In line: a step that is put together here is not moved through memory.
+    #[inline(always)]
+    pub(super) fn place(&mut self, step: Step, part: Option<usize>, reached: bool) {
+        let reached = reached && self.shade == 0;
+        if let (true, Step::Compared { .. }) = (reached, &step) {
             self.comparisons.push(Reached { position: self.entries.len(), part });
         }
         self.entries.push(Entry { step, depth: self.depth, reached });

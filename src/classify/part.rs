@@ -49,7 +49,7 @@ pub(super) struct FactSet(u64);
 impl FactSet {
     pub(super) const EMPTY: Self = Self(0);
 
-    pub(super) fn of(fact: Name) -> Self {
+    pub(super) fn of(fact: &Name) -> Self {
         Self(1_u64.wrapping_shl(fact.mix().into()))
     }
 
@@ -144,8 +144,9 @@ impl Memory {
         self.rewind();
     }
 
-    /// Notes a comparison that was reached; which part it belongs to.
-    pub(super) fn compared(&mut self, fact: Name) -> Option<usize> {
+    /// Notes that a fact is compared; the part that it is compared in.
+    #[inline]
+    pub(super) fn compared(&mut self, fact: &Name) -> Option<usize> {
         if self.within {
             self.facts.add(FactSet::of(fact));
         }

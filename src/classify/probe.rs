@@ -117,7 +117,7 @@ impl<'a> Probe<'a> {
 
     #[inline]
     pub(super) fn recall<T: Part>(&mut self, parts: &mut Parts) -> Option<T> {
-        let facts = *self.facts.get_or_insert_with(|| FactSet::of(*self.shift.fact));
+        let facts = *self.facts.get_or_insert_with(|| FactSet::of(self.shift.fact));
         let altered = Altered { comparison: self.inverted, facts };
         let (result, comparisons) = self.memory.recall(parts, altered)?;
         self.seen = self.seen.saturating_add(comparisons);
@@ -132,7 +132,7 @@ impl<'a> Probe<'a> {
             return None;
         }
         let fact = self.shift.fact;
-        let (known, comparisons) = self.memory.known_sum(self.part, || FactSet::of(*fact))?;
+        let (known, comparisons) = self.memory.known_sum(self.part, || FactSet::of(fact))?;
         self.seen = comparisons;
         Some(known)
     }
