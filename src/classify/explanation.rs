@@ -148,8 +148,21 @@ impl Explanation {
 
     /// Empties it, and keeps its memory.
     pub fn clear(&mut self) {
-        self.restart(crate::calendar::EARLIEST);
-        self.answer = Answer::Unclassified(Reason::NoMatch);
+        // Mostly it is: of a dimension that a policy does not decide, account after account.
+        if !self.is_clear() {
+            self.restart(crate::calendar::EARLIEST);
+            self.answer = Answer::Unclassified(Reason::NoMatch);
+        }
+    }
+
+    fn is_clear(&self) -> bool {
+        let Self { version: _, as_of, answer, fault, trace, misses, not_examined, extent: _ } = self;
+        *as_of == crate::calendar::EARLIEST
+            && matches!(answer, Answer::Unclassified(Reason::NoMatch))
+            && fault.is_none()
+            && trace.entries.is_empty()
+            && misses.is_empty()
+            && *not_examined == 0
     }
 
     pub(super) fn restart(&mut self, as_of: NaiveDate) -> &mut Trace {
