@@ -300,7 +300,7 @@ impl<'a> Cx<'a> {
             Watch::Record(trace) => {
                 push(trace, || {
                     let (observed, comparison, threshold) = values();
-                    Step::Compared { fact: fact.apart(), observed, comparison, threshold, holds }
+                    Step::Compared { fact: fact.in_halves(), observed, comparison, threshold, holds }
                 });
                 holds
             }

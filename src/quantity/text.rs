@@ -118,9 +118,10 @@ impl Name {
         self.set_len(end);
     }
 
-    /// A copy that is read in two pieces.
+    /// A copy, read in two halves. Behind a value, a copy as a whole is moved through memory together with the bytes that the
+    /// value leaves unused, and waits until these can be read.
     #[inline(always)]
-    pub(crate) fn apart(&self) -> Self {
+    pub(crate) fn in_halves(&self) -> Self {
         let mut bytes = [0; 32];
         for (to, from) in bytes.chunks_exact_mut(16).zip(self.bytes.chunks_exact(16)) {
             let piece: [u8; 16] = from.try_into().unwrap_or_default();

@@ -205,7 +205,7 @@ impl<S: ?Sized> RiskPolicy<S> {
             let Some(Points(points)) = given else { break };
             sum = sum.saturating_add(points.into());
             cx.record(|| Step::Weighted {
-                fact: name.apart(),
+                fact: name.in_halves(),
                 weight: Value::Count(1),
                 contribution: Value::Count(points.into()),
             });
