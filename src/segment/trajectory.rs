@@ -248,7 +248,9 @@ impl TrajectoryPolicy {
 
     #[inline(always)]
     fn place(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) -> Verdict<Trajectory> {
-        cx.aside(|cx| self.note(growth, *facts, cx));
+        if cx.is_tracing() {
+            self.note(growth, facts, cx);
+        }
         if cx.at_least(growth.fact(), growth.value, self.growing_from.value)? {
             cx.not_reached(|cx| cx.at_least(growth.fact(), growth.value, self.struggling_from.value));
             let fast = self.passes_gate(growth, facts, cx)?;
@@ -276,7 +278,7 @@ impl TrajectoryPolicy {
     }
 
     #[cold]
-    fn note(&self, growth: Growth, facts: TrajectoryFacts, cx: &mut Cx<'_>) {
+    fn note(&self, growth: Growth, facts: &TrajectoryFacts, cx: &mut Cx<'_>) {
         cx.note_text(&name!("basis"), &growth.basis.name());
         if growth.basis != Basis::OwnBusiness {
             cx.note(name!("proxy"), Value::Flag(true));
