@@ -135,7 +135,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         Ok(*reached)
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn locate_watched(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         if let (None, Watch::Probe(probe)) = (&cx.came_from, &mut cx.watch) {
             if let Some(segment) = self.locate_probed(fact, observed, probe)? {
