@@ -8,15 +8,15 @@ use proptest::sample::select;
 use segmentry::account::{Designation, Previous, StrategicReason};
 use segmentry::calendar::Days;
 use segmentry::chrono::{Datelike, NaiveDate};
-use segmentry::classify::{Answer, Entry, Step};
+use segmentry::classify::{Answer, Entry, Fault, Step, Value};
 use segmentry::rust_decimal::dec;
 use segmentry::segment::{
     PolicyExplanation, TierFacts, TierPolicy, TrajectoryFacts, TrajectoryPolicy, WALLET, WalletFacts,
     WalletPolicy, WalletQuadrant,
 };
 use segmentry::{
-    Account, Classifier, Csat, Explanation, Fact, Money, Nps, Ratio, SegmentationPolicy, Segments, Verdict,
-    name,
+    Account, Classifier, Csat, Cx, Explanation, Fact, Money, Name, Nps, Ratio, SegmentationPolicy, Segments,
+    Unclassified, Verdict, name,
 };
 
 use super::strategy::{EUR, account, as_of, date, eur, policy, portfolio, tiers};
@@ -112,6 +112,40 @@ proptest! {
         let rows: Vec<_> = review.rows().map(|row| (row.account.clone(), row.segments.clone())).collect();
         let alone = |account: &Account| (account.clone(), policy.classify(account, portfolio.as_of()));
         prop_assert_eq!(rows, portfolio.accounts().iter().map(alone).collect::<Vec<_>>());
+    }
+}
+
+/// Also where an answer took no step, and the answer or the day is all there is to clear.
+#[test]
+fn a_cleared_explanation_is_a_new_one() {
+    // Not from_fn, which takes steps.
+    struct Rule(fn(&u32, &mut Cx<'_>) -> Verdict<Name>);
+    impl Classifier<u32> for Rule {
+        type Segment = Name;
+
+        fn evaluate(&self, subject: &u32, cx: &mut Cx<'_>) -> Verdict<Name> {
+            self.0(subject, cx)
+        }
+    }
+    let rules: [fn(&u32, &mut Cx<'_>) -> Verdict<Name>; 5] = [
+        |_, _| Ok(name!("any")),
+        |_, _| Err(Unclassified::NoMatch),
+        |_, _| Err(Fault::other("no such thing").into()),
+        |seats, cx| Ok(if cx.at_least(name!("seats"), *seats, 9)? { name!("big") } else { name!("small") }),
+        |_, cx| {
+            cx.note(name!("seen"), Value::Flag(true));
+            Err(Unclassified::NoMatch)
+        },
+    ];
+    // The first of all days is that of an explanation of nothing too.
+    let days = [as_of(), date(1900, 1, 1)];
+    for (rule, on) in rules.into_iter().flat_map(|rule| days.map(|on| (rule, on))) {
+        for empty in [Explanation::new(), Explanation::steps_only()] {
+            let mut why = empty.clone();
+            let _ = Rule(rule).explain_into(&7, on, &mut why);
+            why.clear();
+            assert_eq!(why, empty);
+        }
     }
 }
 

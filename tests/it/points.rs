@@ -176,6 +176,32 @@ fn just_below_on_and_above_the_bands_of_risk() {
     assert_eq!(bands, ["low", "low", "medium", "medium", "medium", "high", "high", "high"]);
 }
 
+/// The sums of both bear one name: to move the first below 60 would leave the second at 50 or more, and the answer as it is.
+#[test]
+fn a_sum_does_not_move_where_another_of_its_name_would_stand_elsewhere() {
+    let given = |points| from_fn(name!("given"), move |(): &(), _| Ok(Points(points)));
+    let risk = |points| RiskPolicy::builder(name!("low")).factor(name!("given"), given(points));
+    let first = risk(60).band(name!("high"), 60).build().unwrap();
+    let second = |from| risk(40).band(name!("high"), from).build().unwrap();
+    let both = |second: RiskPolicy<()>| {
+        let first = first.clone();
+        from_fn(name!("both"), move |(): &(), cx| {
+            let band = first.evaluate(&(), cx)?;
+            if band.rank() == 0 { second.evaluate(&(), cx) } else { Ok(band) }
+        })
+    };
+    let only_miss = |second| {
+        let (verdict, why) = both(second).explain(&(), as_of());
+        assert_eq!(verdict.unwrap().name(), name!("high"));
+        why.misses().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(only_miss(second(50)), ["the threshold of risk_points, 60, would have to pass 60: low"]);
+    assert_eq!(
+        only_miss(second(60)),
+        ["risk_points would have to fall below 60 (now 60, exactly on it): low"]
+    );
+}
+
 #[test]
 fn a_thousand_factors_of_the_most_points() {
     // Their sum needs more than 32 bits.
