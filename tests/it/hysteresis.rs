@@ -229,6 +229,23 @@ fn what_would_have_to_move_is_a_confirmation_or_a_day() {
     }
 }
 
+/// A proposal that waits is given up where nothing can be said in between: `b` does not count when `c` is proposed twice.
+#[test]
+fn an_answer_without_a_segment_ends_a_run() {
+    let held = held(Hysteresis::OFF.upgrades(Delay { confirmations: 2, dwell: Days(0) }));
+    let mut before = Some(Previous::new(LEVELS[0]).since(date(2026, 1, 1)));
+    let mut ask = |level, day| {
+        let (seen, on) = (Seen { level, veto: false, before }, date(2026, 6, day));
+        before = held.remember(&seen, on);
+        (held.classify(&seen, on).ok(), before.map(|kept| (kept.segment, kept.proposed, kept.proposed_count)))
+    };
+    let [a, b, c] = LEVELS;
+    assert_eq!(ask(Some(1), 1), (Some(a), Some((a, Some(b), 1))));
+    assert_eq!(ask(None, 2), (None, Some((a, None, 0))));
+    assert_eq!(ask(Some(2), 3), (Some(a), Some((a, Some(c), 1))));
+    assert_eq!(ask(Some(2), 4), (Some(c), Some((c, None, 0))));
+}
+
 fn noted(why: &segmentry::Explanation, note: &str) -> Option<Value> {
     why.note(Name::new(note).unwrap())
 }
