@@ -206,6 +206,33 @@ fn a_cap_holds_the_band_down_and_says_why() {
     assert_eq!(why.note(name!("capped_by")).unwrap().to_string(), asked.as_str());
 }
 
+/// A2-1: an indicator that stands for itself is no group; a group says what its indicators come to.
+#[test]
+fn every_weight_is_shown_in_the_policy_and_in_the_explanation() {
+    let usage = IndicatorGroup::new(name!("usage"), dec!(3))
+        .indicator(indicator(1, 1))
+        .indicator(indicator(2, 3).when_missing(WhenMissing::Penalise));
+    let policy = HealthPolicy::red_yellow_green().indicator(indicator(0, 2)).group(usage).build().unwrap();
+
+    let shown: Vec<_> = policy.parameters().iter().map(|it| format!("{}: {}", it.name, it.value)).collect();
+    for weight in [
+        "a: weight 2 in a (2), renormalise when missing",
+        "b: weight 1 in usage (3), renormalise when missing",
+        "c: weight 3 in usage (3), penalise when missing",
+    ] {
+        assert!(shown.iter().any(|it| it == weight), "{shown:?}");
+    }
+
+    let known = ratings(&[Some(70), Some(60), Some(20)]);
+    let (verdict, why) = policy.explain(&known, day());
+    let contributions: Vec<_> =
+        why.contributions().map(|(name, weight, rating)| format!("{name} {weight} {rating}")).collect();
+    // (60 + 3 * 20) / 4 = 30, and (2 * 70 + 3 * 30) / 5 = 46.
+    assert_eq!(contributions, ["a 2 70", "b 1 60", "c 3 20", "usage 3 30"]);
+    assert_eq!(verdict.unwrap().name(), name!("red"));
+    assert_eq!(policy.score(&known, day()).unwrap().score.map(Score::value), Some(dec!(46)));
+}
+
 #[test]
 fn what_a_policy_cannot_be() {
     let error = |builder: ScorePolicyBuilder<Ratings, HealthBand>| builder.build().unwrap_err().to_string();
