@@ -10,11 +10,11 @@ use segmentry::segment::{
     ATTENTION, Attention, AttentionPolicy, Axis, FitBand, FitPolicy, Indicator, SegmentationPolicy, TIER,
     TRAJECTORY,
 };
-use segmentry::{Account, Portfolio, Score, account::facts, name};
+use segmentry::{Account, Classifier, Portfolio, Score, Unclassified, account::facts, name};
 
 use crate::strategy::{as_of, eur, portfolio, tiers};
 
-fn policy() -> SegmentationPolicy {
+fn matrix() -> AttentionPolicy {
     let rows = Axis::new(TIER, &[name!("smb"), name!("midmarket"), name!("enterprise"), name!("strategic")]);
     let columns = Axis::new(TRAJECTORY, &[name!("growing"), name!("struggling"), name!("shrinking")]);
     let attention = AttentionPolicy::builder(rows, columns, &[name!("little"), name!("some"), name!("most")])
@@ -22,6 +22,10 @@ fn policy() -> SegmentationPolicy {
         .row(&[0, 1, 1])
         .row(&[1, 1, 2])
         .row(&[1, 2, 2]);
+    attention.build().unwrap()
+}
+
+fn policy() -> SegmentationPolicy {
     let size = signal::fact(facts::EMPLOYEES, Account::employees, None);
     let fit = FitPolicy::builder(name!("not_a_fit"))
         .band(name!("possible"), Score::new(dec!(10)).unwrap(), Side::At)
@@ -31,11 +35,7 @@ fn policy() -> SegmentationPolicy {
             dec!(1),
             size.linear(Linear::new(dec!(0), dec!(1000)).unwrap()),
         ));
-    SegmentationPolicy::builder(tiers())
-        .attention(attention.build().unwrap())
-        .fit(fit.build().unwrap())
-        .build()
-        .unwrap()
+    SegmentationPolicy::builder(tiers()).attention(matrix()).fit(fit.build().unwrap()).build().unwrap()
 }
 
 fn is_shrinking(row: &Row<'_>) -> bool {
@@ -43,6 +43,17 @@ fn is_shrinking(row: &Row<'_>) -> bool {
 }
 
 proptest! {
+    /// Within a policy, segments are found by rank; in a matrix alone, by name.
+    #[test]
+    fn a_matrix_alone_answers_as_in_its_policy(portfolio in portfolio()) {
+        let (policy, matrix) = (policy(), matrix());
+        for account in portfolio.accounts() {
+            let (segments, why) = policy.explain(account, as_of());
+            let (verdict, alone) = matrix.explain(&segments, as_of());
+            prop_assert_eq!((Some(verdict), alone.steps()), (segments.attention, why.attention.steps()));
+        }
+    }
+
     #[test]
     fn the_lists_hold_everybody_once_in_the_stated_order(portfolio in portfolio()) {
         let policy = policy();
@@ -165,6 +176,21 @@ fn concentration_at_its_edges() {
     assert_eq!(concentration.accounts_for(dec!(0.8000000000000000000000000001)), Ok(2));
     assert_eq!(concentration.accounts_for(segmentry::Decimal::MAX), Ok(3));
     assert_eq!(concentration.accounts_for(segmentry::Decimal::MIN), Ok(0));
+}
+
+#[test]
+fn what_a_matrix_leaves_out_has_no_match() {
+    let rows = Axis::new(TIER, &[name!("enterprise")]);
+    let columns = Axis::new(TRAJECTORY, &[name!("growing"), name!("shrinking")]);
+    let matrix = AttentionPolicy::builder(rows, columns, &[name!("some")]).row(&[0, 0]).build().unwrap();
+    let of = |arr, prior| {
+        let account = Account::builder("a", segmentry::Currency::EUR).arr(eur(arr)).prior_arr(eur(prior));
+        let segments = policy().classify(&account.build().unwrap(), as_of());
+        matrix.classify(&segments, as_of()).map(|level| level.name())
+    };
+    assert_eq!(of(1_000_000, 100), Ok(name!("some")));
+    assert_eq!(of(100, 1_000_000), Err(Unclassified::NoMatch));
+    assert_eq!(of(1_020_000, 1_000_000), Err(Unclassified::NoMatch));
 }
 
 #[test]
