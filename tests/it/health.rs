@@ -206,6 +206,27 @@ fn a_cap_holds_the_band_down_and_says_why() {
     assert_eq!(why.note(name!("capped_by")).unwrap().to_string(), asked.as_str());
 }
 
+/// In whatever order they stand; of two alike, the first gives the reason.
+#[test]
+fn the_strictest_of_the_caps_that_hold_counts() {
+    let caps = [("late", "yellow"), ("leaving", "red"), ("angry", "red"), ("small", "green")];
+    let capped_by = |order: [usize; 3]| {
+        let policy = order.iter().fold(bare().indicator(indicator(0, 1)), |policy, index| {
+            let (reason, at_most) = caps[*index];
+            policy.cap(Name::new(reason).unwrap(), Name::new(at_most).unwrap(), |_, _| Ok(true))
+        });
+        let subject = ratings(&[Some(90)]);
+        let policy = policy.build().unwrap();
+        let (name, why) = (band(&policy, &subject).unwrap(), policy.explain(&subject, day()).1);
+        (name.to_string(), why.note(name!("capped_by")).unwrap().to_string())
+    };
+    let answer = |band: &str, reason: &str| (band.to_owned(), reason.to_owned());
+    assert_eq!(capped_by([0, 1, 2]), answer("red", "leaving"));
+    assert_eq!(capped_by([2, 1, 0]), answer("red", "angry"));
+    assert_eq!(capped_by([1, 0, 3]), answer("red", "leaving"));
+    assert_eq!(capped_by([3, 0, 1]), answer("red", "leaving"));
+}
+
 /// A2-1: an indicator that stands for itself is no group; a group says what its indicators come to.
 #[test]
 fn every_weight_is_shown_in_the_policy_and_in_the_explanation() {
