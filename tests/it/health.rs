@@ -202,6 +202,12 @@ fn a_cap_holds_the_band_down_and_says_why() {
     assert_eq!(band(&policy, &subject(Some(90), None)), Ok(name!("green")));
     // Nothing is below red: it answers even where nothing is known.
     assert_eq!(band(&policy, &subject(None, Some(1))), Ok(name!("red")));
+    // Something is below yellow: red, or unknown.
+    let at_most_yellow = bare().indicator(indicator(0, 1)).cap(asked, name!("yellow"), |_, _| Ok(true));
+    let at_most_yellow = at_most_yellow.build().unwrap();
+    assert_eq!(band(&at_most_yellow, &subject(Some(90), None)), Ok(name!("yellow")));
+    assert_eq!(band(&at_most_yellow, &subject(Some(9), None)), Ok(name!("red")));
+    assert_eq!(band(&at_most_yellow, &subject(None, None)), Err(Unclassified::Insufficient(name!("health"))));
     let (_, why) = policy.explain(&subject(Some(90), Some(1)), day());
     assert_eq!(why.note(name!("capped_by")).unwrap().to_string(), asked.as_str());
 }
