@@ -49,6 +49,7 @@
 //! | test a classifier of your own | [`laws::check`] |
 
 mod bands;
+mod bands_builder;
 mod classifier;
 mod combinator;
 mod compare;
@@ -71,7 +72,8 @@ mod step;
 mod value;
 mod verdict;
 
-pub use bands::{Bands, BandsBuilder, BandsError, Cut, Side};
+pub use bands::{Bands, Cut, Side};
+pub use bands_builder::{BandsBuilder, BandsError};
 pub use classifier::{BoxClassifier, Classifier};
 pub use combinator::{Decisions, Held, IfMissing, IfUndefined, Map, Of, OrElse, Overridden, TryOf, When};
 pub use compare::{Compare, Comparison};
