@@ -1,5 +1,6 @@
 use super::context::Watch;
 use super::explanation::Trace;
+use super::part::{Addend, Inversion};
 use super::probe::Probe;
 use super::{BandsBuilder, Compare, Comparison, Cx, Segment, Step, Verdict};
 use crate::quantity::Name;
@@ -111,13 +112,38 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     /// The same for a name that is kept: it is copied only where somebody looks on.
     #[inline(always)]
     pub(crate) fn locate_lent(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+        self.locate_part(fact, observed, cx, None)
+    }
+
+    /// The same for a band that is part of a sum: what each cut, inverted alone, would have it add is noted.
+    #[inline(always)]
+    pub(super) fn locate_part(
+        &self,
+        fact: &Name,
+        observed: V,
+        cx: &mut Cx<'_>,
+        addend: Option<Addend<G>>,
+    ) -> Verdict<G> {
         if cx.is_unwatched() {
             self.locate_unwatched(observed)
         } else if cx.is_tracing() {
-            self.locate_by_steps(fact, observed, cx)
+            self.locate_by_steps(fact, observed, cx, addend)
         } else {
             self.locate_watched(fact, observed, cx)
         }
+    }
+
+    /// The cuts around a value: that of its band, and that of the next higher one.
+    #[inline]
+    pub(crate) fn around(&self, observed: V) -> Verdict<[Option<&Cut<V>>; 2]> {
+        let mut from = None;
+        for (cut, _) in &self.upper {
+            if !cut.side.comparison().holds(observed.compare(cut.at)?) {
+                return Ok([from, Some(cut)]);
+            }
+            from = Some(cut);
+        }
+        Ok([from, None])
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and
@@ -142,14 +168,20 @@ impl<V: Compare, G: Segment> Bands<V, G> {
                 return Ok(*segment);
             }
         }
-        self.locate_by_steps(fact, observed, cx)
+        self.locate_by_steps(fact, observed, cx, None)
     }
 
     /// The band by one comparison after the other. Apart from what most probes do, so that these are on their way soon.
     #[inline(never)]
-    fn locate_by_steps(&self, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
+    fn locate_by_steps(
+        &self,
+        fact: &Name,
+        observed: V,
+        cx: &mut Cx<'_>,
+        addend: Option<Addend<G>>,
+    ) -> Verdict<G> {
         match cx.came_from() {
-            None => self.locate_by(|_, cut| cut.at, fact, observed, cx),
+            None => self.locate_by(|_, cut| cut.at, fact, observed, cx, addend),
             Some(previous) => self.locate_from(previous, fact, observed, cx),
         }
     }
@@ -185,14 +217,14 @@ impl<V: Compare, G: Segment> Bands<V, G> {
     fn locate_from(&self, previous: Name, fact: &Name, observed: V, cx: &mut Cx<'_>) -> Verdict<G> {
         // One that was elsewhere comes from nowhere.
         let Some(rank) = self.segments().position(|(_, segment)| segment.name() == previous) else {
-            return self.locate_by(|_, cut| cut.at, fact, observed, cx);
+            return self.locate_by(|_, cut| cut.at, fact, observed, cx, None);
         };
         // The cut at an index begins the band of the next rank.
         let at =
             |index: usize, cut: &Cut<V>| if index < rank { cut.downgrade_below } else { cut.upgrade_from };
-        let kept = self.locate_by(at, fact, observed, cx)?;
+        let kept = self.locate_by(at, fact, observed, cx, None)?;
         if cx.is_tracing() {
-            let proposed = self.locate_by(|_, cut| cut.at, fact, observed, &mut Cx::new(cx.as_of()))?;
+            let proposed = self.locate_by(|_, cut| cut.at, fact, observed, &mut Cx::new(cx.as_of()), None)?;
             if proposed != kept {
                 cx.record(|| Step::Held { proposed: proposed.name(), kept: kept.name() });
             }
@@ -207,9 +239,10 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         fact: &Name,
         observed: V,
         cx: &mut Cx<'_>,
+        addend: Option<Addend<G>>,
     ) -> Verdict<G> {
         if let Watch::Record(trace) = &mut cx.watch {
-            return self.locate_recorded(at, fact, observed, trace);
+            return self.locate_recorded(at, fact, observed, trace, addend);
         }
         for (index, (cut, segment)) in self.upper.iter().enumerate().rev() {
             if cx.compare(*fact, observed, cut.side.comparison(), at(index, cut))? {
@@ -227,18 +260,29 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         fact: &Name,
         observed: V,
         trace: &mut Trace,
+        addend: Option<Addend<G>>,
     ) -> Verdict<G> {
         let part = trace.part_of(fact);
         let mut reached = None;
-        for (index, (cut, segment)) in self.upper.iter().enumerate().rev() {
+        let mut cuts = &*self.upper;
+        while let [lower @ .., (cut, segment)] = cuts {
+            let index = lower.len();
             let (comparison, threshold) = (cut.side.comparison(), at(index, cut));
             let holds = comparison.holds(observed.compare(threshold)?);
             let (observed, threshold) = (observed.value(), threshold.value());
             let step = Step::Compared { fact: *fact, observed, comparison, threshold, holds };
-            trace.place(step, part, reached.is_none());
+            let inversion = match (addend, reached) {
+                (Some(addend), None) => {
+                    let below = lower.last().map_or(&self.lowest, |(_, below)| below);
+                    addend.inversion(*if holds { below } else { segment })
+                }
+                _ => Inversion::Unknown,
+            };
+            trace.place(step, part, reached.is_none(), inversion);
             if holds && reached.is_none() {
                 reached = Some(segment);
             }
+            cuts = lower;
         }
         Ok(*reached.unwrap_or(&self.lowest))
     }

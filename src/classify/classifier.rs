@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::part::Addend;
 use super::probe::find_misses;
 use super::{
     Cx, Explanation, Held, Hysteresis, IfMissing, IfUndefined, Map, Miss, Of, OrElse, Overridden, Segment,
@@ -31,6 +32,19 @@ pub trait Classifier<S: ?Sized>: Send + Sync {
     /// # Errors
     /// The reason why the subject is in no segment.
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Self::Segment>;
+
+    /// The same verdict as a part of a sum. The record notes besides what the part would add with each of its comparisons
+    /// inverted alone, so that these need not be tried. Not to be written: what notes nothing is tried.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn evaluate_part(
+        &self,
+        subject: &S,
+        cx: &mut Cx<'_>,
+        _: Addend<Self::Segment>,
+    ) -> Verdict<Self::Segment> {
+        self.evaluate(subject, cx)
+    }
 
     /// The verdict on a subject as of a day.
     ///
@@ -240,6 +254,16 @@ macro_rules! through_pointer {
                 #[inline]
                 fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<Self::Segment> {
                     (**self).evaluate(subject, cx)
+                }
+
+                #[inline]
+                fn evaluate_part(
+                    &self,
+                    subject: &S,
+                    cx: &mut Cx<'_>,
+                    addend: Addend<Self::Segment>,
+                ) -> Verdict<Self::Segment> {
+                    (**self).evaluate_part(subject, cx, addend)
                 }
             }
         )+

@@ -96,6 +96,15 @@ impl<'a> Cx<'a> {
         matches!(self.watch, Watch::Record(_))
     }
 
+    /// How many comparisons the record holds.
+    #[inline]
+    pub(super) fn comparisons(&self) -> usize {
+        match &self.watch {
+            Watch::Record(trace) => trace.comparisons.len(),
+            Watch::Off | Watch::Probe(_) => 0,
+        }
+    }
+
     /// Whether nobody looks on.
     #[inline]
     pub(crate) const fn is_off(&self) -> bool {

@@ -3,7 +3,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::finding::Findings;
-use super::part::{Memory, Reached};
+use super::part::{Inversion, Memory, Reached};
 use super::{Answer, Miss, Reason, Segment, Step, Unclassified, Value, Verdict};
 use crate::calendar::iso;
 use crate::quantity::Name;
@@ -280,7 +280,15 @@ impl Trace {
             Step::Compared { fact, .. } => self.part_of(fact),
             _ => None,
         };
-        self.place(step, part, true);
+        self.place(step, part, true, Inversion::Unknown);
+    }
+
+    /// Notes what inverting the last comparison leads to.
+    #[inline]
+    pub(super) fn note_inversion(&mut self, inversion: Inversion) {
+        if let (0, Some(last)) = (self.shade, self.comparisons.last_mut()) {
+            last.inversion = inversion;
+        }
     }
 
     /// The part that a comparison of a fact belongs to.
@@ -292,10 +300,10 @@ impl Trace {
     /// Pushes a step that is reached where what is around it is.
     // In line: a step that is put together here is not moved through memory.
     #[inline(always)]
-    pub(super) fn place(&mut self, step: Step, part: Option<usize>, reached: bool) {
+    pub(super) fn place(&mut self, step: Step, part: Option<usize>, reached: bool, inversion: Inversion) {
         let reached = reached && self.shade == 0;
         if let (true, Step::Compared { .. }) = (reached, &step) {
-            self.comparisons.push(Reached { position: self.entries.len(), part });
+            self.comparisons.push(Reached { position: self.entries.len(), part, inversion });
         }
         self.entries.push(Entry { step, depth: self.depth, reached });
     }

@@ -16,7 +16,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::part::Memory;
+use super::part::{Inversion, Memory};
 use super::probe::{Probe, Shift};
 use super::{Answer, Classifier, Cx, Explanation, Segment, Step};
 use crate::quantity::Name;
@@ -108,7 +108,7 @@ pub fn check<S, C: Classifier<S> + ?Sized>(
             };
             // One that remembers nothing evaluates everything again.
             let mut memory = Memory::new();
-            let mut probe = Probe::invert(inverted, None, shift, &mut memory);
+            let mut probe = Probe::invert(inverted, None, Inversion::Unknown, shift, &mut memory);
             let other = classifier.evaluate(subject, &mut Cx::probing(as_of, &mut probe));
             if Answer::of(&other) != miss.answer() || other == verdict {
                 return broken(Law::MissHolds, format!("{miss}, but {other:?}"));

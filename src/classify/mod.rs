@@ -82,7 +82,7 @@ pub use explanation::{Entry, Explanation};
 pub use fault::{Fault, FaultKind};
 pub use hysteresis::{Delay, Hysteresis};
 pub use miss::{Miss, Move};
-pub(crate) use part::{KnownSum, Part, Parts, Remembered};
+pub(crate) use part::{Addend, Part, Parts, Remembered};
 pub use render::PlainText;
 pub use rule::{FirstMatch, FromFn, first_match, from_fn};
 pub(crate) use scale::overflow;

@@ -33,13 +33,30 @@ pub(crate) struct Parts {
     first: bool,
 }
 
-/// A sum of parts, known without asking them; all but one of them, where a probe alters just that one.
+/// What an answer adds to a sum. Nobody else can make one, so that only classifiers of ours note inversions: those whose
+/// last comparisons alone decide.
+#[derive(Clone, Copy, Debug)]
+pub struct Addend<G>(pub(crate) fn(G) -> u32);
+
+impl<G> Addend<G> {
+    /// What the part adds where the comparison at hand, inverted alone, leads to this answer.
+    #[inline]
+    pub(super) fn inversion(self, answer: G) -> Inversion {
+        Inversion::Adds((self.0)(answer))
+    }
+}
+
+/// What inverting a comparison alone leads to, as far as the record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct KnownSum<T> {
-    /// The sum that was recorded.
-    pub(crate) sum: u64,
-    /// The position of the altered part, and what it contributed to the sum.
-    pub(crate) altered: Option<(usize, T)>,
+pub(super) enum Inversion {
+    /// It has to be tried.
+    Unknown,
+    /// Its part adds this to the sum.
+    Adds(u32),
+    /// The sum is this.
+    Sums(u64),
+    /// The same answer.
+    Idle,
 }
 
 /// A set of facts, one bit each. Two facts can share a bit: then a part is evaluated again for nothing.
@@ -82,6 +99,7 @@ pub(super) struct Reached {
     pub(super) position: usize,
     /// The part that it belongs to.
     pub(super) part: Option<usize>,
+    pub(super) inversion: Inversion,
 }
 
 /// One part of a recorded evaluation.
@@ -170,38 +188,53 @@ impl Memory {
         Parts { next: unaltered.then_some(first), first: list == 0 }
     }
 
-    /// Keeps the sum of a list whose parts have all given something, and the comparisons up to its end. The first list of an
-    /// evaluation has it: others find their parts one by one.
-    pub(super) fn keep_sum(&mut self, parts: Parts, sum: u64, comparisons: usize) {
-        if parts.first && self.parts.iter().all(|part| part.result.is_some()) {
-            self.sum = Some((sum, comparisons));
+    /// Keeps the sum of a list whose parts have all given something, the comparisons up to its end, and what inverting one
+    /// of them makes of it. The first list of an evaluation has it: others find their parts one by one.
+    pub(super) fn keep_sum(
+        &mut self,
+        parts: Parts,
+        sum: u64,
+        comparisons: &mut [Reached],
+        is_idle: impl Fn(u64) -> bool,
+    ) {
+        if !parts.first || self.parts.iter().any(|part| part.result.is_none()) {
+            return;
+        }
+        self.sum = Some((sum, comparisons.len()));
+        for Reached { part, inversion, .. } in comparisons {
+            let Inversion::Adds(after) = *inversion else { continue };
+            let result = part.and_then(|part| self.parts.get(part)?.result);
+            let Some(Remembered::Points(before)) = result else { continue };
+            // No sum is too large: what was added can be taken away again.
+            let other = sum.saturating_sub(before.into()).saturating_add(after.into());
+            *inversion = if is_idle(other) { Inversion::Idle } else { Inversion::Sums(other) };
         }
     }
 
-    /// What is known of the sum of the first list, which an evaluation that has not been altered yet begins here, and at
-    /// which comparison to go on; `None` where its parts are to be asked one by one.
+    /// The sum of the first list, which an evaluation that has not been altered yet begins here, and at which comparison to
+    /// go on; `None` where its parts are to be asked one by one.
     #[inline]
-    pub(super) fn known_sum<T: Part>(
+    pub(super) fn known_sum(
         &mut self,
-        altered: Option<usize>,
-        facts: impl FnOnce() -> FactSet,
-    ) -> Option<(KnownSum<T>, usize)> {
+        part: Option<usize>,
+        inversion: Inversion,
+        facts: impl Fn() -> FactSet,
+    ) -> Option<(u64, usize)> {
         let (sum, end) = self.sum.filter(|_| self.lists == 0 && !self.within)?;
-        let mut known = (KnownSum { sum, altered: None }, end);
-        if let Some((index, part)) = altered.and_then(|index| Some((index, self.parts.get(index)?))) {
+        let sum = match (part.and_then(|index| self.parts.get(index)), inversion) {
+            (None, _) if self.compared.meets(facts()) => return None,
             // The altered part has compared the fact itself; no other part may have.
-            if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) {
+            (Some(part), _)
+                if self.compared_twice.meets(part.facts) && self.compared_twice.meets(facts()) =>
+            {
                 return None;
             }
-            if part.list == 0 {
-                let contributed = T::recall(part.result?)?;
-                known = (KnownSum { sum, altered: Some((index, contributed)) }, part.comparisons.0);
-            }
-        } else if self.compared.meets(facts()) {
-            return None;
-        }
+            (Some(_), Inversion::Sums(other)) => other,
+            (Some(part), _) if part.list == 0 => return None,
+            _ => sum,
+        };
         self.lists = 1;
-        Some(known)
+        Some((sum, end))
     }
 
     /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::explanation::Trace;
-use super::part::{Altered, FactSet, KnownSum, Memory, Reached};
+use super::part::{Altered, FactSet, Inversion, Memory, Reached};
 use super::{
     Answer, Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict,
 };
@@ -69,6 +69,7 @@ pub(super) struct Probe<'a> {
     inverted: Option<usize>,
     /// The part that it belongs to.
     part: Option<usize>,
+    inversion: Inversion,
     shift: Shift<'a>,
     /// The fact of the shift as a set, once somebody has asked for it.
     facts: Option<FactSet>,
@@ -86,24 +87,26 @@ impl<'a> Probe<'a> {
     pub(super) fn invert(
         index: usize,
         part: Option<usize>,
+        inversion: Inversion,
         watched: Shift<'a>,
         memory: &'a mut Memory,
     ) -> Self {
-        Self::new(Some(index), part, watched, memory)
+        Self::new(Some(index), part, inversion, watched, memory)
     }
 
     fn shift(shift: Shift<'a>, memory: &'a mut Memory) -> Self {
-        Self::new(None, None, shift, memory)
+        Self::new(None, None, Inversion::Unknown, shift, memory)
     }
 
     const fn new(
         inverted: Option<usize>,
         part: Option<usize>,
+        inversion: Inversion,
         shift: Shift<'a>,
         memory: &'a mut Memory,
     ) -> Self {
         memory.rewind();
-        Self { inverted, part, shift, facts: None, agrees: true, seen: 0, altered: false, memory }
+        Self { inverted, part, inversion, shift, facts: None, agrees: true, seen: 0, altered: false, memory }
     }
 
     /// Whether all comparisons gave what they would give with the fact moved.
@@ -124,17 +127,17 @@ impl<'a> Probe<'a> {
         Some(result)
     }
 
-    /// What is known of the sum of the parts that begin here. The evaluation goes on at the one that is altered, or after
-    /// them all.
+    /// The sum of the parts that begin here, where it is known. The evaluation goes on after them all.
     #[inline]
-    pub(super) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
+    pub(super) fn known_sum(&mut self) -> Option<u64> {
         if self.altered {
             return None;
         }
         let fact = self.shift.fact;
-        let (known, comparisons) = self.memory.known_sum(self.part, || FactSet::of(fact))?;
-        self.seen = comparisons;
-        Some(known)
+        let (sum, end) = self.memory.known_sum(self.part, self.inversion, || FactSet::of(fact))?;
+        self.altered = matches!(self.inversion, Inversion::Sums(_));
+        self.seen = end;
+        Some(sum)
     }
 
     /// How many comparisons come before the one that is inverted, unless it is past.
@@ -235,11 +238,14 @@ fn search(explanation: &mut Explanation, other: &mut dyn FnMut(&mut Cx<'_>) -> O
     let Trace { entries, memory, comparisons, findings, .. } = explanation.trace();
     let examined = comparisons.get(..MAX_PROBES).unwrap_or(comparisons);
     let not_examined = comparisons.len().saturating_sub(examined.len());
-    for (index, Reached { position, part }) in examined.iter().copied().enumerate() {
+    for (index, Reached { position, part, inversion }) in examined.iter().copied().enumerate() {
+        if inversion == Inversion::Idle {
+            continue;
+        }
         let Some(shift) = entries.get(position).and_then(|Entry { step, .. }| Shift::of(step)) else {
             continue;
         };
-        let mut probe = Probe::invert(index, part, shift, memory);
+        let mut probe = Probe::invert(index, part, inversion, shift, memory);
         let mut cx = Cx::probing(as_of, &mut probe);
         let Some(inverted) = other(&mut cx) else { continue };
         // Where every comparison agrees with the moved fact, evaluating with it moved would do the same again.

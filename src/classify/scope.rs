@@ -1,7 +1,7 @@
 //! Evaluations within an evaluation: rules, parts, what is not reached, what a subject was before.
 
 use super::context::{Orders, Watch};
-use super::part::KnownSum;
+use super::part::{Addend, Inversion};
 use super::{Answer, Cx, Part, Parts, Segment, Step, Unclassified, Verdict};
 use crate::quantity::Name;
 
@@ -88,41 +88,31 @@ impl Cx<'_> {
         self.looked_at_part(rule, lacking, evaluate)
     }
 
-    /// Remembers the sum of parts, for probes that alter one of them at the most.
+    /// Remembers the sum of parts, for probes that alter one of them at the most. Another sum that is idle leads to the same
+    /// answer, margins aside.
     #[inline]
-    pub(crate) fn keep_sum(&mut self, parts: Parts, sum: u64) {
+    pub(crate) fn keep_sum(&mut self, parts: Parts, sum: u64, is_idle: impl Fn(u64) -> bool) {
+        let looks_back = self.came_from.is_some();
         if let Watch::Record(trace) = &mut self.watch {
-            trace.memory.keep_sum(parts, sum, trace.comparisons.len());
+            trace.memory.keep_sum(parts, sum, &mut trace.comparisons, |other| !looks_back && is_idle(other));
         }
     }
 
-    /// What a probe knows of the sum of the parts that would begin now, without asking them; `None` where they are to be
-    /// begun and asked. A part that is altered is to be asked with [`altered_part`](Self::altered_part), and with nothing
-    /// else.
+    /// The sum of the parts that would begin now, where a probe knows it without asking them.
     #[inline]
-    pub(crate) fn known_sum<T: Part>(&mut self) -> Option<KnownSum<T>> {
+    pub(crate) fn known_sum(&mut self) -> Option<u64> {
         match &mut self.watch {
             Watch::Off | Watch::Record(_) => None,
             Watch::Probe(probe) => probe.known_sum(),
         }
     }
 
-    /// Evaluates a part that a probe alters.
+    /// Notes to what the comparison made last leads, inverted alone.
     #[inline]
-    pub(crate) fn altered_part<T: Part>(
-        &mut self,
-        rule: &Name,
-        lacking: &mut Unclassified,
-        evaluate: impl FnOnce(&mut Self, &mut Unclassified) -> Option<T>,
-    ) -> Option<T> {
-        if self.came_from.is_some() || !self.orders.is_none() {
-            return self.looked_at_part(rule, lacking, evaluate);
+    pub(super) fn note_inversion<G>(&mut self, addend: Addend<G>, answer: G) {
+        if let Watch::Record(trace) = &mut self.watch {
+            trace.note_inversion(addend.inversion(answer));
         }
-        // Nothing to put aside: orders can be given in place.
-        self.mark_part(true);
-        let result = evaluate(self, lacking);
-        self.mark_part(false);
-        result
     }
 
     /// Whether nobody minds any more what comparisons of a fact give: a probe that has met its alteration, and moves another.
@@ -173,7 +163,8 @@ impl Cx<'_> {
     ) -> Option<T> {
         let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
         // What is not reached is not probed.
-        let start = (trace.shade == 0 && trace.memory.enter()).then_some(trace.comparisons.len());
+        let first = trace.comparisons.len();
+        let start = (trace.shade == 0 && trace.memory.enter()).then_some(first);
         trace.push(Step::Rule { rule: *rule });
         trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
@@ -193,6 +184,10 @@ impl Cx<'_> {
             let comparisons = (start, trace.comparisons.len());
             trace.memory.remember(comparisons, result.filter(|_| orders.is_none()));
             trace.memory.mark_part(false);
+        } else {
+            // What a part within a part would give says nothing of the outer one.
+            let within = trace.comparisons.get_mut(first..).unwrap_or_default();
+            within.iter_mut().for_each(|reached| reached.inversion = Inversion::Unknown);
         }
         result
     }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use chrono::NaiveDate;
 
+use super::part::Addend;
 use super::{Bands, Classifier, Compare, Cx, Segment, Verdict};
 use crate::account::Fact;
 use crate::calendar::{DayCount, Days, days_between};
@@ -95,6 +96,15 @@ where
         let value = self.signal.read(subject, cx)?;
         self.bands.locate_lent(&self.signal.fact, value, cx)
     }
+
+    #[inline(always)]
+    fn evaluate_part(&self, subject: &S, cx: &mut Cx<'_>, addend: Addend<G>) -> Verdict<G> {
+        let before = cx.comparisons();
+        let value = self.signal.read(subject, cx)?;
+        // What reading compared, the same fact perhaps, has to be tried: it may move along.
+        let addend = (cx.comparisons() == before).then_some(addend);
+        self.bands.locate_part(&self.signal.fact, value, cx, addend)
+    }
 }
 
 impl<S: ?Sized, V: fmt::Debug, R, G: fmt::Debug> fmt::Debug for Banded<S, V, R, G> {
@@ -151,13 +161,11 @@ pub fn flag<S: ?Sized, G: Segment>(
     set: G,
     not_set: G,
 ) -> impl Classifier<S, Segment = G> {
-    Rule(
-        move |subject: &S, cx: &mut Cx<'_>| {
-            let value = cx.need_lent(&fact, read(subject), None)?;
-            Ok(if cx.is_set_lent(&fact, value) { set } else { not_set })
-        },
-        PhantomData,
-    )
+    let holds = move |subject: &S, cx: &mut Cx<'_>| {
+        let value = cx.need_lent(&fact, read(subject), None)?;
+        Ok(cx.is_set_lent(&fact, value))
+    };
+    TwoWay { holds, then: set, otherwise: not_set, subject: PhantomData }
 }
 
 /// A classifier by whether a category is one of these. A category that is not known is missing.
@@ -173,25 +181,42 @@ where
 {
     let list = Name::listed(categories.iter().copied());
     let categories: Box<[Box<str>]> = categories.iter().map(|category| Box::from(*category)).collect();
-    Rule(
-        move |subject: &S, cx: &mut Cx<'_>| match read(subject) {
-            Some(category) if cx.is_listed(&fact, category, &categories, || list) => Ok(among),
-            Some(_) => Ok(not_among),
-            None => Err(cx.missing(fact)),
-        },
-        PhantomData,
-    )
+    let holds = move |subject: &S, cx: &mut Cx<'_>| match read(subject) {
+        Some(category) => Ok(cx.is_listed(&fact, category, &categories, || list)),
+        None => Err(cx.missing(fact)),
+    };
+    TwoWay { holds, then: among, otherwise: not_among, subject: PhantomData }
 }
 
-/// A classifier from a function, without a name of its own in explanations.
-struct Rule<S: ?Sized, F>(F, PhantomData<fn(&S)>);
+/// A classifier by one comparison, without a name of its own in explanations.
+struct TwoWay<S: ?Sized, G, F> {
+    holds: F,
+    then: G,
+    otherwise: G,
+    subject: PhantomData<fn(&S)>,
+}
 
-impl<S: ?Sized, G: Segment, F: Fn(&S, &mut Cx<'_>) -> Verdict<G> + Send + Sync> Classifier<S> for Rule<S, F> {
+impl<S, G, F> Classifier<S> for TwoWay<S, G, F>
+where
+    S: ?Sized,
+    G: Segment,
+    F: Fn(&S, &mut Cx<'_>) -> Verdict<bool> + Send + Sync,
+{
     type Segment = G;
 
     #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
-        (self.0)(subject, cx)
+        Ok(if (self.holds)(subject, cx)? { self.then } else { self.otherwise })
+    }
+
+    #[inline(always)]
+    fn evaluate_part(&self, subject: &S, cx: &mut Cx<'_>, addend: Addend<G>) -> Verdict<G> {
+        let (answer, other) = match (self.holds)(subject, cx)? {
+            true => (self.then, self.otherwise),
+            false => (self.otherwise, self.then),
+        };
+        cx.note_inversion(addend, other);
+        Ok(answer)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Bands, BandsBuilder, Classifier, Cx, KnownSum, Part, Remembered, Segment, Step, Unclassified, Value,
+    Addend, Bands, BandsBuilder, Classifier, Cut, Cx, Part, Remembered, Segment, Step, Unclassified, Value,
     Verdict,
 };
 use crate::name;
@@ -54,7 +54,7 @@ trait Factor<S: ?Sized>: Send + Sync {
 impl<S: ?Sized, C: Classifier<S, Segment = Points>> Factor<S> for C {
     #[inline]
     fn points(&self, subject: &S, cx: &mut Cx<'_>, lacking: &mut Unclassified) -> Option<Points> {
-        given(self.evaluate(subject, cx), lacking)
+        given(self.evaluate_part(subject, cx, Addend(|Points(points)| points)), lacking)
     }
 
     #[inline]
@@ -165,7 +165,7 @@ impl<S: ?Sized> RiskPolicy<S> {
     #[inline(never)]
     fn watched(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<RiskBand> {
         let sum = match cx.known_sum() {
-            Some(known) => self.altered_sum(known, subject, cx)?,
+            Some(sum) => sum,
             None => self.itemized_sum(subject, cx)?,
         };
         // Most probes alter a factor: then its points are all that mattered, and the call is saved.
@@ -173,19 +173,6 @@ impl<S: ?Sized> RiskPolicy<S> {
             return self.bands.locate(Self::POINTS, sum, &mut cx.apart());
         }
         self.bands.locate_lent(&Self::POINTS, sum, cx)
-    }
-
-    /// The sum where all factors but one give what they gave before.
-    #[inline]
-    fn altered_sum(&self, known: KnownSum<Points>, subject: &S, cx: &mut Cx<'_>) -> Verdict<u64> {
-        let KnownSum { sum, altered } = known;
-        let Some((position, Points(before))) = altered else { return Ok(sum) };
-        let Some((name, factor)) = self.factors.get(position) else { return Ok(sum) };
-        let mut lacking = Unclassified::NoMatch;
-        let given = cx.altered_part(name, &mut lacking, |cx, lacking| factor.points(subject, cx, lacking));
-        let Some(Points(after)) = given else { return Err(lacking) };
-        // As above, no sum is too large: what was added can be taken away again.
-        Ok(sum.saturating_sub(before.into()).saturating_add(after.into()))
     }
 
     /// The sum with what each factor contributed.
@@ -197,7 +184,10 @@ impl<S: ?Sized> RiskPolicy<S> {
         let mut lacking = Unclassified::NoMatch;
         loop {
             let Some((name, factor)) = factors.next() else {
-                cx.keep_sum(parts, sum);
+                let [from, below] = self.bands.around(sum)?.map(|cut| cut.map(Cut::at));
+                cx.keep_sum(parts, sum, |other| {
+                    from.is_none_or(|from| from <= other) && below.is_none_or(|below| other < below)
+                });
                 return Ok(sum);
             };
             let given =

@@ -17,6 +17,7 @@ mod economics;
 mod extremes;
 mod health;
 mod hysteresis;
+mod inversions;
 mod laws;
 mod lifecycle;
 mod looking_back;

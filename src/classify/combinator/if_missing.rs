@@ -1,3 +1,4 @@
+use crate::classify::part::Addend;
 use crate::classify::{Classifier, Cx, Segment, Step, Unclassified, Verdict};
 
 /// See [`Classifier::if_missing`].
@@ -18,7 +19,19 @@ impl<S: ?Sized, G: Segment, C: Classifier<S, Segment = G>> Classifier<S> for IfM
 
     #[inline(always)]
     fn evaluate(&self, subject: &S, cx: &mut Cx<'_>) -> Verdict<G> {
-        match self.inner.evaluate(subject, cx) {
+        self.assume(self.inner.evaluate(subject, cx), cx)
+    }
+
+    #[inline(always)]
+    fn evaluate_part(&self, subject: &S, cx: &mut Cx<'_>, addend: Addend<G>) -> Verdict<G> {
+        self.assume(self.inner.evaluate_part(subject, cx, addend), cx)
+    }
+}
+
+impl<C, G: Segment> IfMissing<C, G> {
+    #[inline(always)]
+    fn assume(&self, verdict: Verdict<G>, cx: &mut Cx<'_>) -> Verdict<G> {
+        match verdict {
             Err(lacking @ (Unclassified::Missing(_) | Unclassified::Stale(_))) => {
                 let because = lacking.reason();
                 cx.record(|| Step::Assumed { because, segment: self.segment.name() });
