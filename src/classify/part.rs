@@ -83,15 +83,6 @@ impl FactSet {
     }
 }
 
-/// What a probe alters, or looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Altered {
-    /// One comparison, counting from 0.
-    pub(super) comparison: Option<usize>,
-    /// Facts, in all their comparisons.
-    pub(super) facts: FactSet,
-}
-
 /// A comparison of a recorded evaluation that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reached {
@@ -107,20 +98,12 @@ pub(super) struct Reached {
 struct Remembrance {
     /// Which list of parts of the evaluation it belongs to.
     list: usize,
-    /// Its comparisons among all that were reached.
-    comparisons: (usize, usize),
+    /// How many of its comparisons were reached.
+    comparisons: usize,
     /// The facts that it compared.
     facts: FactSet,
     /// `None` where it gave none.
     result: Option<Remembered>,
-}
-
-impl Remembrance {
-    fn is_touched_by(&self, altered: Altered) -> bool {
-        let (start, end) = self.comparisons;
-        altered.comparison.is_some_and(|index| start <= index && index < end)
-            || self.facts.meets(altered.facts)
-    }
 }
 
 /// The parts of one recorded evaluation, and how far another one has come.
@@ -237,16 +220,16 @@ impl Memory {
         Some((sum, end))
     }
 
-    /// What the next part gave, and how many comparisons it made, unless it gave nothing or can change.
+    /// What the next part gave, and how many comparisons it made, unless it gave nothing or compares what a probe alters.
     #[inline]
-    pub(super) fn recall<T: Part>(&self, parts: &mut Parts, altered: Altered) -> Option<(T, usize)> {
+    pub(super) fn recall<T: Part>(&self, parts: &mut Parts, altered: FactSet) -> Option<(T, usize)> {
         let index = parts.next?;
         parts.next = index.checked_add(1);
         let part = self.parts.get(index)?;
-        if part.is_touched_by(altered) {
+        if part.facts.meets(altered) {
             return None;
         }
-        Some((T::recall(part.result?)?, part.comparisons.1.saturating_sub(part.comparisons.0)))
+        Some((T::recall(part.result?)?, part.comparisons))
     }
 
     /// Enters a part; whether it lies within no other.
@@ -264,8 +247,8 @@ impl Memory {
         self.within = within;
     }
 
-    /// Remembers the part that was entered, and its comparisons.
-    pub(super) fn remember<T: Part>(&mut self, comparisons: (usize, usize), result: Option<T>) {
+    /// Remembers the part that was entered, and how many comparisons it made.
+    pub(super) fn remember<T: Part>(&mut self, comparisons: usize, result: Option<T>) {
         self.compared_twice.add(self.compared.shared_with(self.facts));
         self.compared.add(self.facts);
         self.parts.push(Remembrance {

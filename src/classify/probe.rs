@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::explanation::Trace;
-use super::part::{Altered, FactSet, Inversion, Memory, Reached};
+use super::part::{FactSet, Inversion, Memory, Reached};
 use super::{
     Answer, Classifier, Comparison, Cx, Entry, Explanation, Move, Part, Parts, Step, Value, Verdict,
 };
@@ -120,8 +120,8 @@ impl<'a> Probe<'a> {
 
     #[inline]
     pub(super) fn recall<T: Part>(&mut self, parts: &mut Parts) -> Option<T> {
-        let facts = *self.facts.get_or_insert_with(|| FactSet::of(self.shift.fact));
-        let altered = Altered { comparison: self.inverted, facts };
+        // A comparison that is inverted is one of this fact.
+        let altered = *self.facts.get_or_insert_with(|| FactSet::of(self.shift.fact));
         let (result, comparisons) = self.memory.recall(parts, altered)?;
         self.seen = self.seen.saturating_add(comparisons);
         Some(result)

@@ -164,7 +164,7 @@ impl Cx<'_> {
         let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
         // What is not reached is not probed.
         let first = trace.comparisons.len();
-        let start = (trace.shade == 0 && trace.memory.enter()).then_some(first);
+        let outermost = trace.shade == 0 && trace.memory.enter();
         trace.push(Step::Rule { rule: *rule });
         trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
@@ -179,9 +179,9 @@ impl Cx<'_> {
         if result.is_none() {
             trace.push(Step::Answered { rule: *rule, answer: Answer::Unclassified(lacking.reason()) });
         }
-        if let Some(start) = start {
+        if outermost {
             // Orders are not remembered: who gives them is always asked.
-            let comparisons = (start, trace.comparisons.len());
+            let comparisons = trace.comparisons.len().saturating_sub(first);
             trace.memory.remember(comparisons, result.filter(|_| orders.is_none()));
             trace.memory.mark_part(false);
         } else {
