@@ -169,7 +169,7 @@ fn risk(factors: &[Factor], ours: bool) -> RiskPolicy<Customer> {
     factors.iter().zip(&NAMES).fold(builder, add).build().unwrap()
 }
 
-/// A risk of customers that may come from somewhere; behind each of its upper bands, another.
+/// A risk of customers that may come from somewhere; behind its upper bands, others, up to three of them in a row.
 fn model(risks: &[Vec<Factor>; 3], wait: u32, ours: bool) -> BoxClassifier<Customer, RiskBand> {
     let [first, medium, high] = risks.each_ref().map(|factors| risk(factors, ours));
     let bands: Vec<RiskBand> = first.bands().collect();
@@ -179,11 +179,13 @@ fn model(risks: &[Vec<Factor>; 3], wait: u32, ours: bool) -> BoxClassifier<Custo
     let first = first.held(hysteresis, find, |customer: &Customer| customer.before.map(Previous::new));
     from_fn(name!("behind"), move |customer: &Customer, cx| {
         let band = first.evaluate(customer, cx)?;
-        match band.rank() {
-            0 => Ok(band),
-            1 => medium.evaluate(customer, cx),
-            _ => high.evaluate(customer, cx),
+        if band.rank() == 1 {
+            let band = medium.evaluate(customer, cx)?;
+            if band.rank() > 0 {
+                return Ok(band);
+            }
         }
+        if band.rank() == 0 { Ok(band) } else { high.evaluate(customer, cx) }
     })
     .boxed()
 }
