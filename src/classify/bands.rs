@@ -263,6 +263,7 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         addend: Option<Addend<G>>,
     ) -> Verdict<G> {
         let part = trace.part_of(fact);
+        let addend = addend.filter(|_| trace.seeks_misses());
         let mut reached = None;
         let mut cuts = &*self.upper;
         while let [lower @ .., (cut, segment)] = cuts {

@@ -26,8 +26,6 @@ pub struct Explanation {
     trace: Trace,
     misses: Vec<Miss>,
     not_examined: u32,
-    #[serde(skip)]
-    extent: Extent,
 }
 
 /// How much is asked of an explanation: a matter of who fills it, not of what it says.
@@ -59,14 +57,13 @@ impl Explanation {
             as_of: crate::calendar::EARLIEST,
             answer: Answer::Unclassified(Reason::NoMatch),
             fault: None,
-            trace: Trace::new(),
+            trace: Trace::new(extent),
             misses: Vec::new(),
             not_examined: 0,
-            extent,
         }
     }
 
-    /// An empty explanation that is to hold the steps alone: for records of many answers, at less than half of the cost.
+    /// An empty explanation that is to hold the steps alone: for records of many answers, at about half of the cost.
     /// Its comparisons are all counted as [`not_examined`](Self::not_examined).
     ///
     /// ```
@@ -88,7 +85,7 @@ impl Explanation {
 
     /// An empty one of the same extent.
     pub(crate) const fn another(&self) -> Self {
-        Self::of(self.extent)
+        Self::of(self.trace.extent)
     }
 
     /// The day of the question.
@@ -156,7 +153,7 @@ impl Explanation {
     }
 
     fn is_clear(&self) -> bool {
-        let Self { version: _, as_of, answer, fault, trace, misses, not_examined, extent: _ } = self;
+        let Self { version: _, as_of, answer, fault, trace, misses, not_examined } = self;
         *as_of == crate::calendar::EARLIEST
             && matches!(answer, Answer::Unclassified(Reason::NoMatch))
             && fault.is_none()
@@ -195,14 +192,12 @@ impl Explanation {
 
     /// Whether misses are to be looked for; else the comparisons count as not examined.
     pub(super) fn seeks_misses(&mut self) -> bool {
-        match self.extent {
-            Extent::Misses => true,
-            Extent::Steps => {
-                self.not_examined = u32::try_from(self.trace.comparisons.len()).unwrap_or(u32::MAX);
-                self.trace.forget();
-                false
-            }
+        if self.trace.seeks_misses() {
+            return true;
         }
+        self.not_examined = u32::try_from(self.trace.comparisons.len()).unwrap_or(u32::MAX);
+        self.trace.forget();
+        false
     }
 }
 
@@ -230,6 +225,7 @@ pub(super) struct Trace {
     pub(super) entries: Vec<Entry>,
     pub(super) depth: u16,
     pub(super) shade: u16,
+    extent: Extent,
     pub(super) memory: Memory,
     /// The comparisons that were reached.
     pub(super) comparisons: Vec<Reached>,
@@ -237,11 +233,12 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    const fn new() -> Self {
+    const fn new(extent: Extent) -> Self {
         Self {
             entries: Vec::new(),
             depth: 0,
             shade: 0,
+            extent,
             memory: Memory::new(),
             comparisons: Vec::new(),
             findings: Findings::new(),
@@ -253,6 +250,12 @@ impl Trace {
         self.depth = 0;
         self.shade = 0;
         self.forget();
+    }
+
+    /// Whether misses are looked for afterwards; else nothing is remembered or noted for that.
+    #[inline]
+    pub(super) const fn seeks_misses(&self) -> bool {
+        matches!(self.extent, Extent::Misses)
     }
 
     /// What was of use while misses were found.
@@ -317,7 +320,7 @@ impl Serialize for Trace {
 
 impl<'de> Deserialize<'de> for Trace {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { entries: Vec::deserialize(deserializer)?, ..Self::new() })
+        Ok(Self { entries: Vec::deserialize(deserializer)?, ..Self::new(Extent::default()) })
     }
 }
 

@@ -59,7 +59,7 @@ impl Cx<'_> {
     pub(crate) fn parts(&mut self) -> Parts {
         match &mut self.watch {
             Watch::Off => Parts::default(),
-            Watch::Record(trace) if trace.shade > 0 => Parts::default(),
+            Watch::Record(trace) if trace.shade > 0 || !trace.seeks_misses() => Parts::default(),
             Watch::Record(trace) => trace.memory.list(false),
             Watch::Probe(probe) => probe.parts(),
         }
@@ -164,7 +164,7 @@ impl Cx<'_> {
         let Watch::Record(trace) = &mut self.watch else { return evaluate(self, lacking) };
         // What is not reached is not probed.
         let first = trace.comparisons.len();
-        let outermost = trace.shade == 0 && trace.memory.enter();
+        let outermost = trace.shade == 0 && trace.seeks_misses() && trace.memory.enter();
         trace.push(Step::Rule { rule: *rule });
         trace.depth = trace.depth.saturating_add(1);
         // Mostly there are no orders to put aside.
