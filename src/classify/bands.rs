@@ -133,17 +133,19 @@ impl<V: Compare, G: Segment> Bands<V, G> {
         }
     }
 
-    /// The cuts around a value: that of its band, and that of the next higher one.
+    /// Whether other values lie in the band of this one, margins aside; those that cannot be compared do not.
     #[inline]
-    pub(crate) fn around(&self, observed: V) -> Verdict<[Option<&Cut<V>>; 2]> {
-        let mut from = None;
-        for (cut, _) in &self.upper {
-            if !cut.side.comparison().holds(observed.compare(cut.at)?) {
-                return Ok([from, Some(cut)]);
-            }
-            from = Some(cut);
+    pub(crate) fn band_of(&self, observed: V) -> impl Fn(V) -> bool {
+        let reaches = |value: V, cut: &Cut<V>| {
+            value.compare(cut.at).map(|ordering| cut.side.comparison().holds(ordering)).ok()
+        };
+        let above = self.upper.iter().position(|(cut, _)| reaches(observed, cut) != Some(true));
+        let own = above.unwrap_or(self.upper.len()).checked_sub(1).and_then(|own| self.upper.get(own));
+        let next = above.and_then(|above| self.upper.get(above));
+        move |other| {
+            own.is_none_or(|(cut, _)| reaches(other, cut) == Some(true))
+                && next.is_none_or(|(cut, _)| reaches(other, cut) == Some(false))
         }
-        Ok([from, None])
     }
 
     /// The same band for nobody to see. All cuts are compared, since picking the last that is reached needs no branch, and

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::parameter::{Faults, Parameter, PolicyError, Source, cuts};
 use super::ranked::{ranked, ranked_bands};
 use crate::classify::{
-    Addend, Bands, BandsBuilder, Classifier, Cut, Cx, Part, Remembered, Segment, Step, Unclassified, Value,
+    Addend, Bands, BandsBuilder, Classifier, Cx, Part, Remembered, Segment, Step, Unclassified, Value,
     Verdict,
 };
 use crate::name;
@@ -184,10 +184,7 @@ impl<S: ?Sized> RiskPolicy<S> {
         let mut lacking = Unclassified::NoMatch;
         loop {
             let Some((name, factor)) = factors.next() else {
-                let [from, below] = self.bands.around(sum)?.map(|cut| cut.map(Cut::at));
-                cx.keep_sum(parts, sum, |other| {
-                    from.is_none_or(|from| from <= other) && below.is_none_or(|below| other < below)
-                });
+                cx.keep_sum(parts, sum, self.bands.band_of(sum));
                 return Ok(sum);
             };
             let given =
